@@ -1,0 +1,70 @@
+# Every command of the project. `make` alone prints them.
+# `run` and `test` need a machine with Python >= 3.11 (with venv) and make, and nothing else of ours.
+
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+# Tools that start Django outside a deployment; the tests have settings of their own (tests/settings.py).
+LOCAL := LOCAL=1
+MANAGE := $(LOCAL) $(BIN)/python manage.py
+# Pins for every Python and system we support, from the registry alone, naming neither host nor folder.
+PIN := $(BIN)/uv pip compile --no-config --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-emit-index-url --no-emit-find-links --quiet $(if $(UPGRADE),--upgrade)
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-postgresql check bench audit requirements messages migrations clean install install-dev
+
+help:  ## Print this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: install  ## Serve the site on http://127.0.0.1:8000 with example data (PORT=8001 for another port)
+	@PORT='$(PORT)' exec $(BIN)/python deploy/run_local.py
+
+test: install-dev  ## Run all tests on SQLite, then on PostgreSQL when TEST_DATABASE_URL is set (ARGS="-k news")
+	@deploy/chromium.sh
+	TEST_DATABASE_URL= $(BIN)/python -m pytest $(ARGS)
+	$(if $(TEST_DATABASE_URL),$(BIN)/python -m pytest $(ARGS))
+
+test-postgresql: install-dev  ## Run all tests on the database of TEST_DATABASE_URL only
+	@test -n "$(TEST_DATABASE_URL)" || { echo "Set TEST_DATABASE_URL=postgres://user@host:5432/name"; exit 1; }
+	@deploy/chromium.sh
+	$(BIN)/python -m pytest $(ARGS)
+
+check: install-dev  ## Lint, types, layers, templates, dependencies, migrations, catalogues
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports
+	$(LOCAL) $(BIN)/mypy
+	$(BIN)/djlint templates --lint --quiet
+	$(BIN)/deptry .
+	$(MANAGE) update_catalogues --check
+	$(MANAGE) makemigrations --check --dry-run
+	$(MANAGE) check --fail-level WARNING
+
+bench: install-dev  ## Print queries and bytes per page type (QUICK=1 for the short table)
+	$(MANAGE) bench $(if $(QUICK),--quick)
+
+audit: install-dev  ## Look for known vulnerabilities: exit 0 clean, 1 findings, 2 not checked
+	@$(BIN)/python deploy/audit.py requirements.txt
+
+requirements: install-dev  ## Pin requirements.txt and requirements-dev.txt anew from pyproject.toml (UPGRADE=1 for the newest)
+	$(PIN) pyproject.toml --output-file requirements.txt
+	$(PIN) pyproject.toml --group dev --constraints requirements.txt --output-file requirements-dev.txt
+
+messages: install-dev  ## Collect visible strings into the catalogues and compile them
+	$(MANAGE) update_catalogues
+
+migrations: install-dev  ## Write migrations for changed models
+	$(MANAGE) makemigrations
+
+clean:  ## Remove what can be made again (the local site's data in var/ stays)
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache var/static
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+install:
+	@command -v $(PYTHON) >/dev/null || { echo "Python is missing. On Debian: apt-get install python3-venv"; exit 1; }
+	@$(PYTHON) deploy/install.py requirements.txt
+
+install-dev:
+	@command -v $(PYTHON) >/dev/null || { echo "Python is missing. On Debian: apt-get install python3-venv"; exit 1; }
+	@$(PYTHON) deploy/install.py requirements-dev.txt
