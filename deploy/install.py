@@ -1,7 +1,7 @@
 """Makes `.venv` and installs pinned requirements into it: `python3 deploy/install.py requirements.txt`.
 
 Runs on any Python 3 with the standard library alone, so that what is missing is said in one clear line.
-Installs again only when the requirements file or the Python has changed.
+Installs again only when the requirements file has changed, or `.venv` no longer starts.
 """
 
 import hashlib
@@ -38,7 +38,7 @@ def refusal() -> str:
 
 def fingerprint(requirements: Path) -> str:
     """Changes when what should be installed changes."""
-    return hashlib.sha256(sys.version.encode() + requirements.read_bytes()).hexdigest()
+    return hashlib.sha256(requirements.read_bytes()).hexdigest()
 
 
 def works(python: Path) -> bool:

@@ -38,8 +38,8 @@ def chosen_port(value: str) -> int:
 def kept(path: Path) -> str:
     """A random secret, made the first time and kept in a file that only its owner can read."""
     if not path.exists():
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(12 if path == LOGIN else 48) + "\n")
+        path.touch(mode=0o600, exist_ok=False)
+        path.write_text(secrets.token_urlsafe(12 if path == LOGIN else 48) + "\n")
     return path.read_text().split()[-1]
 
 

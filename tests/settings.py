@@ -1,0 +1,24 @@
+"""The site's settings as the tests run them: a local run, with cheap passwords and no network.
+
+The database is TEST_DATABASE_URL's where that is set, SQLite in memory otherwise; never the one in DATABASE_URL.
+"""
+
+import os
+import tempfile
+
+# ruff: noqa: E402, F403, F405 (the environment has to stand before the settings read it)
+for name in ("SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS", "SECURE_SSL_REDIRECT", "EMAIL_URL"):
+    os.environ.pop(name, None)
+os.environ["LOCAL"] = "1"
+os.environ["DEBUG"] = "0"
+os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL") or "sqlite://:memory:"
+_files = tempfile.TemporaryDirectory(prefix="familjecentral-tests-")
+os.environ["MEDIA_ROOT"] = f"{_files.name}/media"
+os.environ["STATIC_ROOT"] = f"{_files.name}/static"
+
+from familjecentral.settings import *
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Hashed names need `collectstatic` first; the tests read the sources.
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
