@@ -1,0 +1,1 @@
+from familjecentral.formats.day_first import *  # noqa: F403

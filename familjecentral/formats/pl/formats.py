@@ -1,0 +1,6 @@
+from familjecentral.formats.day_first import *  # noqa: F403
+
+# "E" is the month's form beside a day: 3 sierpnia 2026.
+DATE_FORMAT = "j E Y"
+MONTH_DAY_FORMAT = "j E"
+DATETIME_FORMAT = "j E Y H:i"
