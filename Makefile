@@ -12,7 +12,8 @@ PIN := $(BIN)/uv pip compile --no-config --universal --python-version 3.11 --gen
 	--no-header --no-emit-index-url --no-emit-find-links --quiet $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgresql check bench audit requirements messages migrations clean install install-dev
+.PHONY: help run test test-postgresql check bench audit requirements messages migrations clean \
+	install install-dev catalogues
 
 help:  ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,17 +21,17 @@ help:  ## Print this list
 run: install  ## Serve the site on http://127.0.0.1:8000 with example data (PORT=8001 for another port)
 	@PORT='$(PORT)' exec $(BIN)/python deploy/run_local.py
 
-test: install-dev  ## Run all tests on SQLite, then on PostgreSQL when TEST_DATABASE_URL is set (ARGS="-k news")
+test: catalogues  ## Run all tests on SQLite, then on PostgreSQL when TEST_DATABASE_URL is set (ARGS="-k news")
 	@deploy/chromium.sh
 	TEST_DATABASE_URL= $(BIN)/python -m pytest $(ARGS)
 	$(if $(TEST_DATABASE_URL),$(BIN)/python -m pytest $(ARGS))
 
-test-postgresql: install-dev  ## Run all tests on the database of TEST_DATABASE_URL only
+test-postgresql: catalogues  ## Run all tests on the database of TEST_DATABASE_URL only
 	@test -n "$(TEST_DATABASE_URL)" || { echo "Set TEST_DATABASE_URL=postgres://user@host:5432/name"; exit 1; }
 	@deploy/chromium.sh
 	$(BIN)/python -m pytest $(ARGS)
 
-check: install-dev  ## Lint, types, layers, templates, dependencies, migrations, catalogues
+check: catalogues  ## Lint, types, layers, templates, dependencies, migrations, catalogues
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/lint-imports
@@ -41,7 +42,7 @@ check: install-dev  ## Lint, types, layers, templates, dependencies, migrations,
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) check --fail-level WARNING
 
-bench: install-dev  ## Print queries and bytes per page type (QUICK=1 for the short table)
+bench: catalogues  ## Print queries and bytes per page type (QUICK=1 for the short table)
 	$(MANAGE) bench $(if $(QUICK),--quick)
 
 audit: install-dev  ## Look for known vulnerabilities: exit 0 clean, 1 findings, 2 not checked
@@ -53,6 +54,7 @@ requirements: install-dev  ## Pin requirements.txt and requirements-dev.txt anew
 
 messages: install-dev  ## Collect visible strings into the catalogues and compile them
 	$(MANAGE) update_catalogues
+	$(MANAGE) compile_catalogues
 
 migrations: install-dev  ## Write migrations for changed models
 	$(MANAGE) makemigrations
@@ -68,3 +70,7 @@ install:
 install-dev:
 	@command -v $(PYTHON) >/dev/null || { echo "Python is missing. On Debian: apt-get install python3-venv"; exit 1; }
 	@$(PYTHON) deploy/install.py requirements-dev.txt
+
+# Django does not know a language before its catalogue is compiled.
+catalogues: install-dev
+	@$(MANAGE) compile_catalogues >/dev/null

@@ -3,6 +3,7 @@
 Runs in `.venv`. Everything it makes is kept in `var/`, so a restart keeps data; it is never used in production.
 """
 
+import io
 import os
 import secrets
 import socket
@@ -84,7 +85,7 @@ def prepare() -> None:
     import django
 
     django.setup()
-    step("Compiling catalogues", "update_catalogues", "--compile-only")
+    step("Compiling catalogues", "compile_catalogues", stdout=io.StringIO())
     step("Preparing the database", "migrate", verbosity=0)
     step("Collecting static files", "collectstatic", interactive=False, verbosity=0)
     step("Loading content and example data", "load_content", "--example")
