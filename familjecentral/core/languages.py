@@ -39,10 +39,6 @@ LANGUAGES: tuple[Language, ...] = (
 SOURCE = "sv"
 CODES: tuple[str, ...] = tuple(language.code for language in LANGUAGES)
 PUBLIC: tuple[Language, ...] = tuple(language for language in LANGUAGES if language.public)
-RTL: list[str] = [language.code for language in LANGUAGES if language.direction == "rtl"]
-"""For settings.LANGUAGES_BIDI."""
-DJANGO_LANGUAGES: list[tuple[str, str]] = [(language.code, language.name) for language in LANGUAGES]
-"""For settings.LANGUAGES."""
 
 _BY_CODE = {language.code: language for language in LANGUAGES}
 

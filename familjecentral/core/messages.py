@@ -104,9 +104,9 @@ def _source_files(root: Path) -> Iterator[Path]:
 def read_python(source: str, name: str) -> Iterator[Message]:
     everywhere = any(part in f"/{name}" for part in _CMS_FILES)
     path = Path(name)
-    lines = _cms_lines(source) if path.name in _CMS_MODULES or path.parent.name == "models" else set()
+    named = _cms_texts(source) if path.name in _CMS_MODULES or path.parent.name == "models" else set()
     for line, message in _messages(source, name):
-        message.cms = everywhere or message.context == _CMS_CONTEXT or line in lines
+        message.cms = everywhere or message.context == _CMS_CONTEXT or (line, message.msgid) in named
         yield message
 
 
@@ -126,8 +126,8 @@ def _messages(source: str, name: str) -> Iterator[tuple[int, Message]]:
             yield line, Message(msgid, context, plural, {name}, list(comments))
 
 
-def _cms_lines(source: str) -> set[int]:
-    """Lines of calls inside `help_text=…` and the like, a field's name, a panel or a model's complaint."""
+def _cms_texts(source: str) -> set[tuple[int, str]]:
+    """Line and text of calls inside `help_text=…` and the like, a field's name, a panel or a model's complaint."""
     values: list[ast.expr] = []
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.keyword) and node.arg in _CMS_WORDS:
@@ -142,7 +142,13 @@ def _cms_lines(source: str) -> set[int]:
             names = {target.id for target in node.targets if isinstance(target, ast.Name)}
             if names & _CMS_WORDS:
                 values.append(node.value)
-    return {call.lineno for value in values for call in ast.walk(value) if isinstance(call, ast.Call)}
+    calls = (call for value in values for call in ast.walk(value) if isinstance(call, ast.Call))
+    return {
+        (call.lineno, text.value)
+        for call in calls
+        for text in call.args
+        if isinstance(text, ast.Constant) and isinstance(text.value, str)
+    }
 
 
 # ------------------------------------------------------------------------- texts that are filled in by us
