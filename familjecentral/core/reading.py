@@ -1,0 +1,196 @@
+"""What a visitor reads: the text of an object in one language, and the Swedish, marked as such, where there is none.
+
+reading = Reading(page, "ar")
+reading.title          # Text: prints itself; reading.title.attrs is ` lang="sv" dir="ltr"` on a Swedish remainder
+reading.body           # list of Block, for templates/blocks/<type>.html
+reading.exists         # whether the page exists in Arabic; else everything is the Swedish, marked
+reading.states         # {"draft", "outdated", "partial"}: what the notice to the reader says
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any, Self
+
+from django.utils.safestring import SafeData, SafeString, mark_safe
+from wagtail.blocks import BaseStreamBlock, BaseStructBlock, CharBlock, ListBlock, RichTextBlock, TextBlock
+from wagtail.blocks import Block as BlockDefinition
+from wagtail.rich_text import expand_db_html
+
+from familjecentral.core import paragraphs, segments
+from familjecentral.core.languages import SOURCE, Language, by_code
+from familjecentral.core.segments import Field, Kind, Raw, Shown, State
+from familjecentral.core.texts import fields_of, value_of
+
+ESSENTIAL = ("title", "lead")
+"""Without these in a language an object does not exist in it. A model may name others: `essential_fields`."""
+
+UNSEEN = ("seo_title", "search_description")
+"""Fields no reader sees on the page: what they lack is no reason for a notice."""
+
+
+class Text(str):
+    """A text and the language it is in. Plain text: templates escape it."""
+
+    lang: str
+    """As the html attribute `lang`."""
+    is_fallback: bool
+    """Whether this is the Swedish, in the place of a translation."""
+    attrs: SafeString
+    """For the element around it: ` lang="sv" dir="ltr"` on a fallback, else nothing."""
+
+    def __new__(cls, text: str, language: Language, *, is_fallback: bool) -> Self:
+        self = super().__new__(cls, text)
+        self.lang = language.tag
+        self.is_fallback = is_fallback
+        self.attrs = attributes(is_fallback)
+        return self
+
+
+class RichText(Text, SafeData):
+    """HTML that was cleaned and expanded: templates print it as it is."""
+
+
+def attributes(is_fallback: bool) -> SafeString:
+    source = by_code(SOURCE)
+    return mark_safe(f' lang="{source.tag}" dir="{source.direction}"' if is_fallback else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of a stream. `value` is a Text, a dict of Texts and other values, or whatever the block holds."""
+
+    type: str
+    value: Any
+    attrs: SafeString
+    id: str
+
+
+class Reading:
+    """The translated fields of `obj` as attributes. Makes no query but what the fields' own links and images need."""
+
+    def __init__(self, obj: Any, language: str) -> None:
+        self.obj = obj
+        self.language = by_code(language)
+        self._fields = {field.name: field for field in fields_of(type(obj))}
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_") or name not in self._fields:
+            raise AttributeError(f"{type(self.obj).__name__} has no translated field {name!r}")
+        value = self._read(self._fields[name])
+        # Kept, so that a template may ask first and print then.
+        self.__dict__[name] = value
+        return value
+
+    @property
+    def is_source(self) -> bool:
+        return self.language.code == SOURCE
+
+    @cached_property
+    def exists(self) -> bool:
+        """Whether every essential text that the Swedish has is there in this language."""
+        essential = getattr(self.obj, "essential_fields", ESSENTIAL)
+        fields = [field for name, field in self._fields.items() if name in essential]
+        missing = self._sources(fields).keys() - self._stored(fields).keys()
+        return self.is_source or not missing
+
+    @cached_property
+    def states(self) -> set[str]:
+        """What a reader must know of these texts. Empty for Swedish, and for an object shown in Swedish."""
+        found = set(self._segment_states.values())
+        notices = {State.DRAFT: "draft", State.OUTDATED: "outdated", State.MISSING: "partial"}
+        return {notice for state, notice in notices.items() if state in found}
+
+    @cached_property
+    def outdated_since(self) -> datetime | None:
+        """When the Swedish changed that this translation is behind."""
+        if State.OUTDATED not in self._segment_states.values():
+            return None
+        return self._time_of_change(SOURCE)
+
+    @cached_property
+    def changed_at(self) -> datetime | None:
+        """When the text that is shown last changed."""
+        return self._time_of_change(self.language.code if self.exists else SOURCE)
+
+    # --- Inside ------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _segment_states(self) -> dict[str, State]:
+        if self.is_source or not self.exists:
+            return {}
+        fields = [field for name, field in self._fields.items() if name not in UNSEEN]
+        entries = (getattr(self.obj, "translation_state", None) or {}).get(self.language.code, {})
+        return segments.states(self._sources(fields), self._stored(fields), entries)
+
+    def _time_of_change(self, code: str) -> datetime | None:
+        stamp = (getattr(self.obj, "changed_at", None) or {}).get(code) or {}
+        return datetime.fromisoformat(stamp["at"]) if stamp.get("at") else None
+
+    def _sources(self, fields: list[Field]) -> dict[str, str]:
+        return segments.texts(fields, {field.name: value_of(self.obj, field, SOURCE) for field in fields})
+
+    def _stored(self, fields: list[Field]) -> dict[str, str]:
+        return segments.texts(
+            fields, {field.name: value_of(self.obj, field, self.language.code) for field in fields}
+        )
+
+    def _read(self, field: Field) -> Text | list[Block]:
+        source = value_of(self.obj, field, SOURCE)
+        if self.is_source:
+            shown = segments.untouched(field, source)
+        else:
+            shown = segments.merge(field, source, self._stored([field]) if self.exists else {})
+        if field.kind is Kind.STREAM:
+            return self._blocks(field.block, shown)
+        make = self._rich if field.kind is Kind.RICH else self._plain
+        return make(shown[0].value, shown[0].is_fallback)
+
+    def _blocks(self, definition: Any, shown: list[Shown]) -> list[Block]:
+        raw: Raw = [{"type": item.type, "value": item.value, "id": item.id} for item in shown]
+        # Through the stream, so that the images and pages of all its blocks are fetched together.
+        return [
+            Block(
+                item.type,
+                self._native(child.block, child.value, item.is_fallback),
+                attributes(item.is_fallback),
+                item.id,
+            )
+            for child, item in zip(definition.to_python(raw), shown, strict=True)
+        ]
+
+    def _native(self, definition: BlockDefinition, value: Any, is_fallback: bool) -> Any:
+        """A block's value with its texts as Text."""
+        match definition:
+            case RichTextBlock():
+                return self._rich(value.source, is_fallback)
+            case CharBlock() | TextBlock():
+                return self._plain(value or "", is_fallback)
+            case BaseStructBlock() if isinstance(value, Mapping):
+                children = definition.child_blocks
+                return {name: self._native(children[name], value[name], is_fallback) for name in value}
+            case ListBlock():
+                return [self._native(definition.child_block, item, is_fallback) for item in value]
+            case BaseStreamBlock():
+                return [
+                    Block(
+                        child.block_type,
+                        self._native(child.block, child.value, is_fallback),
+                        attributes(False),
+                        child.id,
+                    )
+                    for child in value
+                ]
+        return value
+
+    def _language(self, is_fallback: bool) -> Language:
+        return by_code(SOURCE) if is_fallback else self.language
+
+    def _plain(self, text: str, is_fallback: bool) -> Text:
+        shown = text if text.strip() else ""
+        return Text(shown, self._language(is_fallback), is_fallback=is_fallback and bool(shown))
+
+    def _rich(self, html: str, is_fallback: bool) -> RichText:
+        shown = "" if paragraphs.is_empty(html) else expand_db_html(paragraphs.without_keys(html))
+        return RichText(shown, self._language(is_fallback), is_fallback=is_fallback and bool(shown))
