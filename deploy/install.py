@@ -6,6 +6,7 @@ Installs again only when the requirements file has changed, or `.venv` no longer
 
 import hashlib
 import importlib.util
+import re
 import subprocess
 import sys
 import tempfile
@@ -53,16 +54,14 @@ def installs(requirements: Path) -> bool:
     """Runs pip and prints one short line per package; pip's own errors pass through."""
     print(f"Installing {requirements.name} (a few minutes the first time) ...", flush=True)
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--require-hashes"]
-    total = requirements.read_text().count("==")
+    total = len(re.findall("^[^ ]+==", requirements.read_text(), re.MULTILINE))
     with subprocess.Popen(
         [*pip, "--progress-bar=off", "--requirement", str(requirements)], stdout=subprocess.PIPE, text=True
     ) as run:
-        lines = (
-            line for line in run.stdout or () if line.startswith(("Collecting ", "Requirement already "))
-        )
-        for number, line in enumerate(lines, start=1):
-            name = next(word for word in line.split() if "==" in word)
-            print(f"\r  {number}/{total} {name:<50}", end="", flush=True)
+        one = re.compile("(?:Collecting|Processing|Ignoring|Requirement already satisfied:) ([^ :]+)")
+        packages = filter(None, map(one.match, run.stdout or ()))
+        for number, package in enumerate(packages, start=1):
+            print(f"\r  {number}/{total} {Path(package[1]).name:<60.60}", end="", flush=True)
         print()
     return run.returncode == 0
 
