@@ -54,7 +54,7 @@ class RichText(Text, SafeData):
 
 def attributes(is_fallback: bool) -> SafeString:
     source = by_code(SOURCE)
-    return mark_safe(f' lang="{source.tag}" dir="{source.direction}"' if is_fallback else "")
+    return mark_safe(f' lang="{source.tag}" dir="{source.direction}"' if is_fallback else "")  # noqa: S308 (our own constants)
 
 
 @dataclass(frozen=True, slots=True)
