@@ -10,6 +10,7 @@ import socket
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
@@ -58,7 +59,7 @@ def local_environment(port: int) -> dict[str, str]:
     }
 
 
-def step(what: str, *command: str, **options: object) -> None:
+def step(what: str, *command: str, **options: Any) -> None:
     """Runs one management command and says how long it took."""
     from django.core.management import call_command
 
