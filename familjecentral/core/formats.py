@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import phonenumbers
@@ -89,7 +90,8 @@ _STYLES = {
 _DEFAULT = _Style()
 
 # Where the glossary differs from CLDR, with the reason.
-_ARABIC_SHORT_DAYS = ("إثنين", "ثلاثاء", "أربعاء", "خميس", "جمعة", "سبت", "أحد")  # CLDR repeats the full names
+# Arabic: CLDR repeats the full names.
+_ARABIC_SHORT_DAYS = ("إثنين", "ثلاثاء", "أربعاء", "خميس", "جمعة", "سبت", "أحد")
 _SORANI_SPELLING = {"ھەینی": "هەینی", "کانونی یەکەم": "کانوونی یەکەم"}  # h as U+0647; one spelling of Kanûn
 _TIGRINYA_MAY = "ግንቦት"  # the usual Eritrean spelling; CLDR has ጉንበት
 
@@ -128,7 +130,8 @@ def _months(language: str, short: bool, in_date: bool) -> tuple[str, ...]:
     # Beside a day Finnish takes the partitive and Polish the genitive: CLDR's "format" context. In Somali
     # only that context has today's spelling (Janaayo, Agosto); in Persian it has an ezafe that hangs in the
     # air where no year follows.
-    context = "format" if (in_date and language != "fa") or language == "so" else "stand-alone"
+    beside_a_day = (in_date and language != "fa") or language == "so"
+    context: Literal["format", "stand-alone"] = "format" if beside_a_day else "stand-alone"
     names = get_month_names("abbreviated" if short else "wide", context, _babel(language))
     listed = [_SORANI_SPELLING.get(names[number], names[number]) for number in range(1, 13)]
     if language == "ti" and not short:
@@ -217,7 +220,7 @@ def iso_week(day: dt.date) -> str:
 def monday_of(week: str) -> dt.date:
     """The Monday of "2026-W48"; ValueError when the text is no week."""
     year, separator, number = week.partition("-W")
-    if not (separator and len(year) == 4 and len(number) == 2 and week.isascii() and (year + number).isdigit()):
+    if not (separator and len(week) == 8 and len(year) == 4 and week.isascii() and (year + number).isdigit()):
         raise ValueError(f"not an ISO week: {week!r}")
     return dt.date.fromisocalendar(int(year), int(number), 1)
 

@@ -9,7 +9,7 @@ from django.utils import dateformat, formats, translation
 from django.utils.translation import get_language_info
 from pytest_django.fixtures import Settings
 
-from familjecentral.core import languages, messages
+from familjecentral.core import languages, po_files
 
 ROOT = Path(__file__).parents[2]
 
@@ -160,10 +160,10 @@ def test_django_agrees_on_the_direction(language: languages.Language) -> None:
 def catalogues(tmp_path: Path, settings: Settings) -> Iterator[None]:
     """The project's catalogues as Django reads them, compiled aside so that no test depends on a build."""
     for code in languages.CODES:
-        path = messages.catalogue_path(tmp_path, code)
+        path = po_files.catalogue_path(tmp_path, code)
         path.parent.mkdir(parents=True)
-        shutil.copy(messages.catalogue_path(ROOT, code), path)
-        messages.compile_catalogue(path)
+        shutil.copy(po_files.catalogue_path(ROOT, code), path)
+        po_files.compile_catalogue(path)
     settings.LOCALE_PATHS = [tmp_path / "locale"]
     formats.reset_format_cache()
     yield
@@ -175,7 +175,7 @@ def test_the_cms_has_24_hours_and_weeks_from_monday_in_every_language(code: str,
     with translation.override(code):
         assert translation.get_language() == code
         assert formats.get_format("FIRST_DAY_OF_WEEK") == 1
-        assert formats.date_format(time(14, 5), "TIME_FORMAT") == ("14.05" if code == "fi" else "14:05")
+        assert formats.time_format(time(14, 5), "TIME_FORMAT") == ("14.05" if code == "fi" else "14:05")
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from familjecentral.core import languages, messages
+from familjecentral.core import languages, po_files
 
 
 class Command(BaseCommand):
@@ -10,8 +10,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         for code in languages.CODES:
-            path = messages.catalogue_path(settings.BASE_DIR, code)
+            path = po_files.catalogue_path(settings.BASE_DIR, code)
             if not path.exists():
                 raise CommandError(f"{code}: no catalogue; run manage.py update_catalogues")
-            changed = messages.compile_catalogue(path)
+            changed = po_files.compile_catalogue(path)
             self.stdout.write(f"{code}: {'compiled' if changed else 'unchanged'}")

@@ -4,7 +4,7 @@ import polib
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from familjecentral.core import languages, messages
+from familjecentral.core import languages, messages, po_files
 
 
 class Command(BaseCommand):
@@ -22,7 +22,7 @@ class Command(BaseCommand):
             self.check_catalogues(found)
             return
         for code in languages.CODES:
-            changed = messages.update(settings.BASE_DIR, code, found)
+            changed = po_files.update(settings.BASE_DIR, code, found)
             self.stdout.write(f"{code}: {'updated' if changed else 'unchanged'}")
 
     def check_catalogues(self, found: dict[messages.Key, messages.Message]) -> None:
@@ -39,8 +39,8 @@ class Command(BaseCommand):
 
     def report(
         self, language: languages.Language, found: dict[messages.Key, messages.Message]
-    ) -> messages.Report:
-        path = messages.catalogue_path(settings.BASE_DIR, language.code)
+    ) -> po_files.Report:
+        path = po_files.catalogue_path(settings.BASE_DIR, language.code)
         if not path.exists():
-            return messages.Report(language.code, faults=["no catalogue"])
-        return messages.check(polib.pofile(str(path)), found, language.code, public=language.public)
+            return po_files.Report(language.code, faults=["no catalogue"])
+        return po_files.check(polib.pofile(str(path)), found, language.code, public=language.public)
