@@ -61,8 +61,16 @@ _LINK_KEY = "data-link"
 _PLACEHOLDER = re.compile(r"a[1-9][0-9]{0,2}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
 _SPACES = re.compile(r"[ \t\r\n]+")
-# Wagtail finds attributes by their double quotes, so a quote inside one is always written as an entity.
-_FORMATTER = HTMLFormatter(entity_substitution=lambda text: escape(text, quote=False).replace('"', "&quot;"))
+
+
+class _Formatter(HTMLFormatter):
+    """Wagtail finds attributes by their double quotes, so a quote inside one is always written as an entity."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda text: escape(text, quote=False).replace('"', "&quot;"))
+
+    def attributes(self, tag: Tag) -> Iterable[tuple[str, Any]]:
+        return tag.attrs.items()  # in the order they were written, not sorted
 
 
 def allowed_tags(features: Iterable[str] | None) -> frozenset[str]:
@@ -82,8 +90,8 @@ def clean(text: str, tags: frozenset[str]) -> str:
 
 
 def clean_plain(text: str) -> str:
-    """A plain text without control characters (a database refuses NUL, a catalogue breaks at others)."""
-    return _CONTROL.sub("", text)
+    """A plain text with spaces for control characters: a database refuses NUL, a catalogue's lines break at others."""
+    return _CONTROL.sub(" ", text)
 
 
 def is_empty(html: str | None) -> bool:
@@ -187,7 +195,7 @@ def _parsed(html: str) -> BeautifulSoup:
 
 
 def _html(soup: BeautifulSoup) -> str:
-    return soup.decode(formatter=_FORMATTER).strip()
+    return soup.decode(formatter=_Formatter()).strip()
 
 
 def _inside(html: str) -> list[PageElement]:
@@ -268,12 +276,12 @@ def _inline(
     for node in nodes:
         if not isinstance(node, Tag):
             # Comments, declarations and what a script element holds are other classes of string.
-            written.append(escape(node, quote=False) if type(node) is NavigableString else "")
+            written.append(_escaped(node) if type(node) is NavigableString else "")
             continue
         if node.name in _DROPPED:
             continue
         if depth > _DEEPEST:
-            written.append(escape(node.get_text(), quote=False))
+            written.append(_escaped(node.get_text()))
             continue
         # A link inside a link is no link.
         inner = _inline(node.contents, tags - {"a"} if node.name == "a" else tags, link, depth + 1)
@@ -290,6 +298,11 @@ def _inline(
     return "".join(written)
 
 
+def _escaped(text: str) -> str:
+    return escape(clean_plain(text), quote=False)
+
+
 def _tidy(html: str) -> str:
-    tidy = _SPACES.sub(" ", _CONTROL.sub("", html)).strip()
+    """Spaces made single, and nothing at all where only tags are left."""
+    tidy = _SPACES.sub(" ", html).strip()
     return tidy if re.sub(r"<[^>]*>", "", tidy).strip() else ""

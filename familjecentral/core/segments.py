@@ -144,7 +144,7 @@ def untouched(field: Field, value: Raw) -> list[Shown]:
 def fingerprint(text: str) -> str:
     """A short stable hash of what a text says: without editors' keys (also inside JSON), whitespace made equal."""
     said = re.sub(r'\s+data-block-key=(\\?)"[^"\\]*\1"', "", text)
-    said = unicodedata.normalize("NFC", " ".join(said.split()))
+    said = unicodedata.normalize("NFC", " ".join(paragraphs.clean_plain(said).split()))
     return sha256(said.encode("utf-8", "replace")).hexdigest()[:12]
 
 
@@ -230,8 +230,10 @@ class _Leaf:
         """The text to show, and whether all of it is missing in the translation."""
         if self.kind is Kind.RICH:
             return paragraphs.merge(self.value, self._given(target_texts), self.tags)
+        if not self.value.strip():
+            return "", False
         text = target_texts.get(self.path, "")
-        return (text, False) if text.strip() or not self.value.strip() else (self.value, True)
+        return (text, False) if text.strip() else (self.value, True)
 
 
 def _fill(leaves: Iterable[_Leaf], target_texts: Mapping[str, str]) -> bool:
