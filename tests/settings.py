@@ -18,6 +18,8 @@ os.environ["STATIC_ROOT"] = f"{_files.name}/static"
 
 from familjecentral.settings import *
 
+Path(STATIC_ROOT).mkdir()
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Hashed names need `collectstatic` first; the tests read the sources.
