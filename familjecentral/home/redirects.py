@@ -1,0 +1,28 @@
+"""Redirects that hold in every language."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
+from wagtail.contrib.redirects.middleware import RedirectMiddleware
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Site
+
+from familjecentral.core import languages
+from familjecentral.core.middleware import path_language
+
+
+class LanguageNeutralRedirectMiddleware(RedirectMiddleware):
+    """Wagtail records a renamed page under the language the editor happened to use; all languages follow it."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
+        if response.status_code != 404 or "\0" in request.path_info:
+            return response
+        language = path_language(request.path_info)
+        if language and language.code == request.LANGUAGE_CODE:  # type: ignore[attr-defined]
+            rest = Redirect.normalise_path(request.path_info[len(language.code) + 1 :])
+            candidates = [rest, *(f"/{code}{rest}" for code in languages.CODES)]
+            site = Site.find_for_request(request)
+            redirects = Redirect.get_for_site(site).filter(old_path__in=candidates, redirect_page__isnull=False)
+            for redirect in redirects.select_related("redirect_page").order_by("-pk"):
+                if redirect.redirect_page.live and (target := redirect.redirect_page.get_url(request)):
+                    return HttpResponsePermanentRedirect(target)
+        return super().process_response(request, response)

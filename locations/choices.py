@@ -1,0 +1,75 @@
+"""The facts that are chosen, never written: their names are translated through the catalogues."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class OperatingStatus(models.TextChoices):
+    """Whether a centre is in operation at all; opening hours are another matter."""
+
+    PLANNED = "planned", _("Not opened yet")
+    OPEN = "open", _("In operation")
+    LIMITED = "limited", _("Limited service")
+    TEMPORARILY_CLOSED = "temporarily_closed", _("Temporarily closed")
+    MOVED = "moved", _("Moved")
+
+
+class Known(models.TextChoices):
+    """Yes, no, or not known; what is not known is not shown."""
+
+    UNKNOWN = "", _("Not known")
+    YES = "yes", pgettext_lazy("access", "Yes")
+    NO = "no", pgettext_lazy("access", "No")
+
+
+class Provider(models.TextChoices):
+    """Who runs a service."""
+
+    KOMMUN = "kommun", _("Municipality")
+    REGION = "region", _("Region")
+
+
+class Colour(models.TextChoices):
+    """The hue and shape of a service's building block (design language, section 1)."""
+
+    SUN = "sun", _("Sun: arch")
+    ROSE = "rose", _("Rose: circle")
+    LEAF = "leaf", _("Leaf: leaf")
+    SKY = "sky", _("Sky: speech bubble")
+    PLAIN = "plain", _("Lilac: square")
+
+
+class Icon(models.TextChoices):
+    """Symbols of static/icons/icons.svg that stand for a service or a need."""
+
+    PRESCHOOL = "preschool", _("Building blocks")
+    MIDWIFE = "midwife", _("Pregnant belly")
+    CHILD = "child", _("Baby on a scale")
+    SUPPORT = "support", _("People together")
+    PREGNANT = "pregnant", _("Pregnant person")
+    BABY = "baby", _("Baby")
+    TODDLER = "toddler", _("Toddler")
+    TALK = "talk", _("Speech bubbles")
+    HOME = "home", _("House")
+    QUESTION = "question", _("Question mark")
+
+
+# Physical access: field of CentrePage → (name, icon). Shown in this order.
+ACCESS_FEATURES = {
+    "step_free": (_("Step-free entrance"), "wheelchair"),
+    "lift": (_("Lift"), "lift"),
+    "pram_parking": (_("Place for prams"), "stroller"),
+    "changing_table": (_("Baby changing table"), "changing"),
+    "toilet": (_("Toilet"), "toilet"),
+    "accessible_toilet": (_("Toilet for wheelchair users"), "wheelchair"),
+    "nursing_room": (_("Breastfeeding room"), "nursing"),
+    "parking": (_("Parking for disabled people"), "parking"),
+    "hearing_loop": (_("Hearing loop"), "ear"),
+}
+
+# ISO 639 codes offered as "languages spoken"; their names come from core/formats.py in the reader's language.
+SPOKEN_LANGUAGES = (
+    "sv", "en", "fi", "ar", "so", "tr", "es", "fa", "prs", "ckb", "kmr", "pl", "ti", "am", "bn", "bs", "fr", "de",
+    "el", "hu", "it", "ps", "pt", "ro", "ru", "sq", "sr", "sw", "syr", "th", "uk", "ur", "vi", "zh",
+)  # fmt: skip

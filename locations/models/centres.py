@@ -1,0 +1,252 @@
+"""The page "find a family centre" and the page of each centre."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+
+from familjecentral.core import formats, languages
+from familjecentral.core.examples import ExampleForm, example_panel
+from familjecentral.core.fields import ChoiceListField, PhoneField
+from familjecentral.core.models import BasePage
+from familjecentral.core.reading import Reading
+from locations import structured_data
+from locations.choices import ACCESS_FEATURES, SPOKEN_LANGUAGES, Known, OperatingStatus
+from locations.finding import Filters
+from locations.outline import MUNICIPALITIES, outline
+from locations.panels import ServicesPanel
+
+
+def spoken_language_options() -> list[tuple[str, str]]:
+    reader = get_language() or languages.SOURCE
+    return [(code, formats.language_name(code, reader)) for code in SPOKEN_LANGUAGES]
+
+
+def access_field(feature: str) -> models.CharField[str, str]:
+    return models.CharField(ACCESS_FEATURES[feature][0], max_length=3, choices=Known, blank=True, default="")
+
+
+class CentreForm(ExampleForm, WagtailAdminPageForm):
+    """The Swedish texts and the facts of a centre."""
+
+
+class CentreIndexPage(BasePage):
+    """All centres with filters; the list is complete without the map, which adds only where they lie."""
+
+    municipality_code = models.CharField(
+        _("Outline on the map"), max_length=4, choices=MUNICIPALITIES, blank=True, help_text=_("Municipality")
+    )
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["locations.CentrePage"]
+    content_panels = [*BasePage.content_panels, FieldPanel("municipality_code")]
+
+    class Meta:
+        verbose_name = _("find a centre")
+
+    def shows_example(self) -> bool:
+        return any(centre.shows_example() for centre in self.centres)
+
+    @property
+    def centres(self) -> list[CentrePage]:
+        """The published centres below this page with their services, by title."""
+        if not hasattr(self, "_centres"):
+            self._centres = list(CentrePage.objects.child_of(self).live().with_services().order_by("title_sv"))
+        return self._centres
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        filters = Filters.from_query(request.GET, self.centres, context["language"].code)
+        context["filters"] = filters
+        context["centres"] = filters.matching(self.centres)
+        context["map"] = outline(self.municipality_code) if self.municipality_code else None
+        return context
+
+
+class CentreQuerySet(BasePage.objects._queryset_class):  # type: ignore[misc, name-defined]
+    def with_services(self) -> CentreQuerySet:
+        from locations.models.services import CentreService
+
+        return self.prefetch_related(
+            models.Prefetch("services", CentreService.objects.published(), to_attr="published_services"), "photo"
+        )
+
+
+class CentrePage(BasePage):
+    """A family centre: where it is, how to get in, what it offers, whether it operates."""
+
+    area = models.CharField(_("Area"), max_length=80, help_text=_("The name of the district, as on the map."))
+    street_address = models.CharField(_("Street address"), max_length=120, blank=True)
+    postal_code = models.CharField(
+        _("Postal code"),
+        max_length=6,
+        blank=True,
+        validators=[RegexValidator(r"^\d{3} ?\d{2}$", _("Write five digits, for example 145 00."))],
+    )
+    city = models.CharField(_("Postal town"), max_length=80, blank=True)
+    latitude = models.DecimalField(
+        _("Latitude"),
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        help_text=_("Degrees north, WGS 84. For example 59.2477."),
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+    longitude = models.DecimalField(
+        _("Longitude"),
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        help_text=_("Degrees east, WGS 84. For example 17.8609."),
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+    position_is_approximate = models.BooleanField(
+        _("The position is the district's, not the door's"), default=True
+    )
+    directions = models.TextField(_("Directions"), blank=True, help_text=_("From the stop to the door."))
+    nearest_stop = models.CharField(_("Nearest stop"), max_length=120, blank=True)
+    phone = PhoneField(_("Phone"), blank=True)
+    email = models.EmailField(_("Email"), blank=True)
+    photo = models.ForeignKey(
+        "core.Image", verbose_name=_("Photo"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    step_free = access_field("step_free")
+    lift = access_field("lift")
+    pram_parking = access_field("pram_parking")
+    changing_table = access_field("changing_table")
+    toilet = access_field("toilet")
+    accessible_toilet = access_field("accessible_toilet")
+    nursing_room = access_field("nursing_room")
+    parking = access_field("parking")
+    hearing_loop = access_field("hearing_loop")
+    spoken_languages = ChoiceListField(_("Languages spoken by staff"), options=spoken_language_options)
+    operating_status = models.CharField(
+        _("Operating status"), max_length=20, choices=OperatingStatus, default=OperatingStatus.PLANNED
+    )
+    status_from = models.DateField(_("From"), null=True, blank=True)
+    status_until = models.DateField(_("Until and including"), null=True, blank=True)
+    replacement_centre = models.ForeignKey(
+        "self", verbose_name=_("Go to this centre instead"), null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="+",
+    )  # fmt: skip
+    replacement_address = models.CharField(_("Or to this address"), max_length=200, blank=True)
+
+    objects = BasePage.objects.__class__.from_queryset(CentreQuerySet)()
+
+    base_form_class = CentreForm
+    parent_page_types = ["locations.CentreIndexPage"]
+    subpage_types: list[str] = []
+    fact_fields = (
+        "street_address", "postal_code", "city", "directions_sv", "nearest_stop", "phone", "email", "photo",
+        *ACCESS_FEATURES, "spoken_languages",
+    )  # fmt: skip
+
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("operating_status"),
+                FieldRowPanel([FieldPanel("status_from"), FieldPanel("status_until")]),
+                FieldPanel("replacement_centre"),
+                FieldPanel("replacement_address"),
+            ],
+            _("Operation"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("area"),
+                FieldPanel("street_address"),
+                FieldRowPanel([FieldPanel("postal_code"), FieldPanel("city")]),
+                FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+                FieldPanel("position_is_approximate"),
+                FieldPanel("nearest_stop"),
+                FieldPanel("directions_sv"),
+            ],
+            _("Place"),
+        ),
+        MultiFieldPanel([FieldPanel("phone"), FieldPanel("email")], _("Contact")),
+        MultiFieldPanel([FieldPanel(feature) for feature in ACCESS_FEATURES], _("Access to the house")),
+        FieldPanel("spoken_languages"),
+        FieldPanel("photo"),
+        ServicesPanel(heading=_("Services")),
+        example_panel(),
+    ]
+
+    class Meta:
+        verbose_name = _("centre")
+        verbose_name_plural = _("centres")
+
+    def clean(self) -> None:
+        super().clean()
+        errors = {}
+        if self.status_from and self.status_until and self.status_until < self.status_from:
+            errors["status_until"] = _("The last day is before the first.")
+        if self.operating_status == OperatingStatus.MOVED and not (self.replacement_centre or self.replacement_address):
+            errors["operating_status"] = _("Say where visitors should go: another centre or an address.")
+        if self.replacement_centre and self.replacement_centre.pk == self.pk:
+            errors["replacement_centre"] = _("Choose another centre.")
+        if (self.latitude is None) != (self.longitude is None):
+            errors["latitude"] = _("Write both latitude and longitude, or neither.")
+        if errors:
+            raise ValidationError(errors)
+
+    def status_on(self, day: datetime.date) -> OperatingStatus:
+        """The status that holds on a day: outside its from–until the centre is in operation.
+
+        Before `status_from` a planned centre is still planned: the date is when it opens.
+        """
+        status = OperatingStatus(self.operating_status)
+        if status == OperatingStatus.PLANNED:
+            return OperatingStatus.OPEN if self.status_from and day >= self.status_from else status
+        begun = self.status_from is None or day >= self.status_from
+        ended = self.status_until is not None and day > self.status_until
+        return status if begun and not ended else OperatingStatus.OPEN
+
+    @property
+    def status_today(self) -> OperatingStatus:
+        return self.status_on(timezone.localdate())
+
+    @property
+    def services_here(self) -> list[Any]:
+        """The published services of this centre in their order; no query when fetched by with_services()."""
+        if not hasattr(self, "published_services"):
+            self.published_services = list(self.services.published())  # type: ignore[attr-defined]
+        return self.published_services
+
+    def shows_example(self) -> bool:
+        return self.is_example or any(service.is_example for service in self.services_here)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        reader = context["language"].code
+        context["services"] = [
+            {
+                "service": service,
+                "type": service.service_type,
+                "reading": Reading(service, reader),
+                "type_reading": Reading(service.service_type, reader),
+            }
+            for service in self.services_here
+        ]
+        context["access"] = [
+            {"name": name, "icon": icon, "known": getattr(self, feature)}
+            for feature, (name, icon) in ACCESS_FEATURES.items()
+            if getattr(self, feature)
+        ]
+        context["spoken"] = [formats.language_name(code, reader) for code in self.spoken_languages]
+        return context
+
+    def structured_data(self, reading: Reading, request: HttpRequest) -> list[dict[str, Any]]:
+        return [structured_data.centre(self, reading, request)]

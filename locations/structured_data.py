@@ -1,0 +1,57 @@
+"""schema.org description of a centre. Only facts that are known are stated."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+
+from familjecentral.core.reading import Reading
+
+if TYPE_CHECKING:
+    from locations.models import CentrePage
+
+
+def centre(page: CentrePage, reading: Reading, request: HttpRequest) -> dict[str, Any]:
+    """A GovernmentOffice with its services as departments; unknown facts are left out."""
+    address = {
+        "@type": "PostalAddress",
+        "streetAddress": page.street_address,
+        "postalCode": page.postal_code,
+        "addressLocality": page.city,
+        "addressCountry": "SE",
+    }
+    position = page.latitude is not None and not page.position_is_approximate
+    return _known(
+        {
+            "@context": "https://schema.org",
+            "@type": "GovernmentOffice",
+            "@id": page.get_full_url(request),
+            "url": page.get_full_url(request),
+            "name": str(reading.title),
+            "description": str(reading.lead),
+            "telephone": page.phone,
+            "email": page.email,
+            "address": _known(address) if page.street_address else None,
+            "geo": {"@type": "GeoCoordinates", "latitude": float(page.latitude), "longitude": float(page.longitude)}
+            if position
+            else None,
+            "areaServed": page.area,
+            "isAccessibleForFree": True,
+            "department": [
+                _known(
+                    {
+                        "@type": "GovernmentOffice",
+                        "name": str(Reading(service.service_type, reading.language.code).name),
+                        "alternateName": service.service_type.swedish_name,
+                        "telephone": service.phone,
+                    }
+                )
+                for service in page.services_here
+            ],
+        }
+    )
+
+
+def _known(data: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in data.items() if value not in (None, "", [])}

@@ -1,0 +1,74 @@
+"""The CMS screens of service types and of services at the centres."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetViewSetGroup
+
+from familjecentral.core.examples import example_panel
+from locations.models import CentrePage, CentreService, ServiceType
+
+
+class CentreServiceCreateView(CreateView):
+    """Opened from a centre's page it already knows the centre and the kind: ?centre=3&service_type=1."""
+
+    def get_initial_form_instance(self) -> CentreService:
+        centre = CentrePage.objects.filter(pk=self.asked("centre")).first()
+        service_type = ServiceType.objects.filter(pk=self.asked("service_type")).first()
+        return CentreService(centre=centre, service_type=service_type)
+
+    def asked(self, name: str) -> int | None:
+        """A primary key from the query; None for anything that is not one."""
+        value = self.request.GET.get(name, "")
+        return int(value) if value.isdecimal() and value.isascii() and len(value) < 10 else None
+
+
+class ServiceTypeViewSet(SnippetViewSet):
+    model = ServiceType
+    icon = "clipboard-list"
+    menu_label = _("Service types")
+    list_display = ["__str__", "swedish_name", "abbreviation", "provider"]
+    sort_order_field = "sort_order"
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel("name_sv"), FieldPanel("swedish_name"), FieldPanel("abbreviation"), FieldPanel("key")],
+            _("Name"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("help_sv"), FieldPanel("audience_sv"), FieldPanel("cost_sv"), FieldPanel("booking_sv")],
+            _("What it is"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("need_sv"), FieldPanel("need_link_sv"), FieldPanel("need_icon")], _("The need on the home page")
+        ),
+        FieldRowPanel([FieldPanel("icon"), FieldPanel("colour"), FieldPanel("provider")]),
+        FieldPanel("url_1177"),
+        FieldPanel("information_page"),
+    ]
+
+
+class CentreServiceViewSet(SnippetViewSet):
+    model = CentreService
+    icon = "home"
+    menu_label = _("Services at the centres")
+    list_display = ["centre", "service_type", "phone", "is_example"]
+    list_filter = ["centre", "service_type", "is_example"]
+    add_view_class = CentreServiceCreateView
+    panels = [
+        FieldRowPanel([FieldPanel("centre"), FieldPanel("service_type")]),
+        MultiFieldPanel([FieldPanel("phone"), FieldPanel("email"), FieldPanel("booking_url")], _("Contact")),
+        FieldPanel("entrance_sv"),
+        FieldPanel("note_sv"),
+        FieldPanel("hours_from"),
+        example_panel(),
+    ]
+
+
+class ServicesGroup(SnippetViewSetGroup):
+    items = (CentreServiceViewSet, ServiceTypeViewSet)
+    menu_label = _("Services")
+    menu_icon = "clipboard-list"
+    menu_order = 200
+
+
+register_snippet(ServicesGroup)
