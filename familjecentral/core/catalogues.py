@@ -182,6 +182,9 @@ def _refreshed(old: polib.POEntry | None, context: str, segment: Segment) -> pol
     if old is None or not old.msgstr:
         return entry
     entry.msgstr, entry.tcomment, entry.flags = old.msgstr, old.tcomment, list(old.flags)
+    if earlier := _earlier(old):
+        entry.comment += f"\n{_EARLIER}{earlier}"
+        return entry
     # A translation that was behind already was made from the Swedish before last.
     made_from = old.previous_msgid or old.msgid
     if fingerprint(made_from) != fingerprint(segment.source):
@@ -194,9 +197,13 @@ def _made_from(entry: polib.POEntry) -> str:
     """The fingerprint of the Swedish that an entry was translated from."""
     if entry.fuzzy and entry.previous_msgid:
         return fingerprint(entry.previous_msgid)
-    if entry.fuzzy and (earlier := re.search(_EARLIER + r"([0-9a-f]+)", entry.comment.replace("\n", " "))):
-        return earlier[1]
-    return fingerprint(entry.msgid)
+    return _earlier(entry) or fingerprint(entry.msgid)
+
+
+def _earlier(entry: polib.POEntry) -> str | None:
+    """The fingerprint noted by `write` where it knew nothing else of the earlier Swedish."""
+    noted = re.search(_EARLIER + r"([0-9a-f]+)", entry.comment.replace("\n", " "))
+    return noted[1] if noted and entry.fuzzy else None
 
 
 def _wrong_header(po: polib.POFile, language: str | None, about: str | None) -> Problem | None:

@@ -263,6 +263,8 @@ def _restored(text: str, links: Links, tags: frozenset[str], *, keep_placeholder
 
 
 def _written(text: str, tags: frozenset[str], link: Callable[[Tag, str], str]) -> str:
+    if "<" not in text and "&" not in text:
+        return _tidy(_escaped(text))
     # In an element of its own, a text that looks like a file name or an address is not mistaken for one.
     soup = BeautifulSoup(f"<p>{text}</p>", "html.parser", multi_valued_attributes=None)
     return _tidy(_inline(soup.contents, tags, link))

@@ -73,6 +73,7 @@ class Reading:
     def __init__(self, obj: Any, language: str) -> None:
         self.obj = obj
         self.language = by_code(language)
+        self._taken_apart: dict[tuple[str, str], dict[str, str]] = {}
         self._fields = {field.name: field for field in fields_of(type(obj))}
 
     def __getattr__(self, name: str) -> Any:
@@ -129,19 +130,27 @@ class Reading:
         return datetime.fromisoformat(stamp["at"]) if stamp.get("at") else None
 
     def _sources(self, fields: list[Field]) -> dict[str, str]:
-        return segments.texts(fields, {field.name: value_of(self.obj, field, SOURCE) for field in fields})
+        return {path: text for field in fields for path, text in self._texts(field, SOURCE).items()}
 
     def _stored(self, fields: list[Field]) -> dict[str, str]:
-        return segments.texts(
-            fields, {field.name: value_of(self.obj, field, self.language.code) for field in fields}
-        )
+        return {
+            path: text for field in fields for path, text in self._texts(field, self.language.code).items()
+        }
+
+    def _texts(self, field: Field, code: str) -> dict[str, str]:
+        if (field.name, code) not in self._taken_apart:
+            value = value_of(self.obj, field, code)
+            self._taken_apart[field.name, code] = segments.texts([field], {field.name: value})
+        return self._taken_apart[field.name, code]
 
     def _read(self, field: Field) -> Text | list[Block]:
         source = value_of(self.obj, field, SOURCE)
         if self.is_source:
             shown = segments.untouched(field, source)
         else:
-            shown = segments.merge(field, source, self._stored([field]) if self.exists else {})
+            shown = segments.merge(
+                field, source, self._texts(field, self.language.code) if self.exists else {}
+            )
         if field.kind is Kind.STREAM:
             return self._blocks(field.block, shown)
         make = self._rich if field.kind is Kind.RICH else self._plain

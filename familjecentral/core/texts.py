@@ -19,8 +19,9 @@ from familjecentral.core.segments import Field, Kind, Raw, Segment
 
 @cache
 def fields_of(model: type[models.Model]) -> tuple[Field, ...]:
-    """The translated fields of a model, inherited ones first."""
-    return tuple(_field(model, name) for name in get_translatable_fields_for_model(model) or ())
+    """The translated fields of a model, in the order they are defined, inherited ones first."""
+    registered = set(get_translatable_fields_for_model(model) or ())
+    return tuple(_field(model, field.name) for field in model._meta.fields if field.name in registered)
 
 
 def _field(model: type[models.Model], name: str) -> Field:

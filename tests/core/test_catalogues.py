@@ -202,7 +202,7 @@ def test_taking_fuzzy_away_makes_an_outdated_translation_reviewed() -> None:
 
 
 def test_refreshing_without_a_change_changes_nothing() -> None:
-    for text in (written(), written(BEHIND, previous={TITLE: "BVC"})):
+    for text in (written(), written(BEHIND), written(BEHIND, previous={TITLE: "BVC"})):
         assert str(catalogues.merge_catalogue(parsed(text), WANTED)) == text
 
 
