@@ -20,6 +20,7 @@ from familjecentral.core.segments import Segment, State, fingerprint
 Wanted = Mapping[str, Segment]
 """Context → the segment it stands for, in reading order. One catalogue may hold many objects."""
 
+_LINK = re.compile(r"<a\b[^>]*>")
 _EARLIER = "Translated from an earlier Swedish text, fingerprint "
 
 
@@ -39,11 +40,12 @@ class Reason(StrEnum):
     UNKNOWN_CONTEXT = "no text has this context"
     CHANGED_SOURCE = "the Swedish text has changed since"
     REPEATED = "this context stands above already"
+    OTHER_LINKS = "its links are not those of the Swedish"
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """An entry that was not read. `line` counts from 1; 0 is the header."""
+    """What is wrong with an entry. `line` counts from 1; 0 is the header."""
 
     line: int
     context: str
@@ -150,6 +152,15 @@ def read(
             state = State.DRAFT if entry.fuzzy else State.REVIEWED
             translations[context] = Translation(clean_plain(entry.msgstr), _made_from(entry), state)
     return translations, Report(len(translations), problems)
+
+
+def links_at_fault(po: polib.POFile) -> list[Problem]:
+    """Translations that lost a link of the Swedish, or have one that it does not have. They are read all the same."""
+    return [
+        Problem(entry.linenum, entry.msgctxt or entry.msgid, Reason.OTHER_LINKS)
+        for entry in _live(po)
+        if entry.msgstr and set(_LINK.findall(entry.msgid)) != set(_LINK.findall(entry.msgstr))
+    ]
 
 
 def merge_catalogue(po: polib.POFile, wanted: Wanted) -> polib.POFile:

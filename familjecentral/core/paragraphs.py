@@ -19,37 +19,11 @@ from familjecentral.core.languages import SOURCE, by_code
 Links = dict[str, dict[str, str]]
 """Placeholder id → the attributes of the Swedish link."""
 
-PARAGRAPHS = [
-    "p",
-    "li",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "blockquote",
-    "div",
-    "td",
-    "th",
-    "caption",
-    "dt",
-    "dd",
-]
+_HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
+PARAGRAPHS = ["p", "li", *_HEADINGS, "blockquote", "div", "td", "th", "caption", "dt", "dd"]
 _BLOCKS = {*PARAGRAPHS, "ul", "ol", "dl", "hr", "embed", "table", "thead", "tbody", "tr", "figure", "section"}
 _INLINE = {"a", "b", "i", "strong", "em", "br", "span", "sub", "sup", "code", "s", "u", "small"}
-_DROPPED = {
-    "script",
-    "style",
-    "iframe",
-    "object",
-    "template",
-    "noscript",
-    "svg",
-    "math",
-    "select",
-    "textarea",
-}
+_DROPPED = {"script", "style", "iframe", "object", "template", "svg", "math"}
 _FEATURE_TAGS = {"bold": "b strong", "italic": "i em", "link": "a", "document-link": "a"}
 _DEEPEST = 20
 """Nesting beyond this is no text anybody wrote: its tags are dropped."""

@@ -13,6 +13,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Self
 
+from django.db import models
 from django.utils.safestring import SafeData, SafeString, mark_safe
 from wagtail.blocks import BaseStreamBlock, BaseStructBlock, CharBlock, ListBlock, RichTextBlock, TextBlock
 from wagtail.blocks import Block as BlockDefinition
@@ -70,8 +71,8 @@ class Block:
 class Reading:
     """The translated fields of `obj` as attributes. Makes no query but what the fields' own links and images need."""
 
-    def __init__(self, obj: Any, language: str) -> None:
-        self.obj = obj
+    def __init__(self, obj: models.Model, language: str) -> None:
+        self.obj: Any = obj
         self.language = by_code(language)
         self._taken_apart: dict[tuple[str, str], dict[str, str]] = {}
         self._fields = {field.name: field for field in fields_of(type(obj))}

@@ -34,7 +34,7 @@ def _field(model: type[models.Model], name: str) -> Field:
     return Field(name, Kind.PLAIN, field.verbose_name)
 
 
-def value_of(obj: Any, field: Field, language: str) -> Raw:
+def value_of(obj: models.Model, field: Field, language: str) -> Raw:
     """The stored value of one field in one language, as `segments` works on it."""
     value = getattr(obj, build_localized_fieldname(field.name, language))
     if field.kind is Kind.STREAM:
@@ -42,22 +42,22 @@ def value_of(obj: Any, field: Field, language: str) -> Raw:
     return value or ""
 
 
-def values_of(obj: Any, language: str) -> dict[str, Raw]:
+def values_of(obj: models.Model, language: str) -> dict[str, Raw]:
     """The stored values of all translated fields in one language."""
     return {field.name: value_of(obj, field, language) for field in fields_of(type(obj))}
 
 
-def segments_of(obj: Any) -> list[Segment]:
+def segments_of(obj: models.Model) -> list[Segment]:
     """What there is to translate: the segments of the Swedish."""
     return segments.segments(fields_of(type(obj)), values_of(obj, SOURCE))
 
 
-def texts_of(obj: Any, language: str) -> dict[str, str]:
+def texts_of(obj: models.Model, language: str) -> dict[str, str]:
     """{segment id: text} in one language."""
     return segments.texts(fields_of(type(obj)), values_of(obj, language))
 
 
-def write_texts(obj: Any, language: str, texts: Mapping[str, str]) -> None:
+def write_texts(obj: models.Model, language: str, texts: Mapping[str, str]) -> None:
     """Set the fields of a language from these texts, all of them: what is not given becomes empty.
 
     To change some, give `texts_of(obj, language) | changed`. ValueError for Swedish, which is the source.

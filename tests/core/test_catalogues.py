@@ -172,6 +172,13 @@ def test_the_language_header_may_be_a_locale() -> None:
     assert catalogues.read(po, WANTED, language="sv-simple")[1].read == 2
 
 
+def test_a_translation_that_lost_a_link_is_found() -> None:
+    po = parsed(written())
+    assert catalogues.links_at_fault(po) == []
+    po[1].msgstr = "اتصل 1177"
+    assert [problem.context for problem in catalogues.links_at_fault(po)] == [FIRST]
+
+
 # --- Outdated --------------------------------------------------------------------------------------------------------
 
 BEHIND = {TITLE: made("مركز", "BVC", State.REVIEWED)}
