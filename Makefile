@@ -5,7 +5,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 # Tools that start Django outside a deployment; the tests have settings of their own (tests/settings.py).
-LOCAL := LOCAL=1
+LOCAL := LOCAL=1 DATABASE_URL=sqlite://:memory:
 MANAGE := $(LOCAL) $(BIN)/python manage.py
 # Pins for every Python and system we support, from the registry alone, naming neither host nor folder.
 PIN := $(BIN)/uv pip compile --no-config --universal --python-version 3.11 --generate-hashes \
