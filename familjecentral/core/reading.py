@@ -7,7 +7,7 @@ reading.exists         # whether the page exists in Arabic; else everything is t
 reading.states         # {"draft", "outdated", "partial"}: what the notice to the reader says
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -74,6 +74,7 @@ class Reading:
     def __init__(self, obj: models.Model, language: str) -> None:
         self.obj: Any = obj
         self.language = by_code(language)
+        self._expanded: dict[str, str] = {}
         self._taken_apart: dict[tuple[str, str], dict[str, str]] = {}
         self._fields = {field.name: field for field in fields_of(type(obj))}
 
@@ -160,6 +161,8 @@ class Reading:
     def _blocks(self, definition: Any, shown: list[Shown]) -> list[Block]:
         raw: Raw = [{"type": item.type, "value": item.value, "id": item.id} for item in shown]
         # Through the stream, so that the images and pages of all its blocks are fetched together.
+        children = list(definition.to_python(raw))
+        self._expand([html for child in children for html in _rich_texts(child.block, child.value)])
         return [
             Block(
                 item.type,
@@ -167,8 +170,14 @@ class Reading:
                 attributes(item.is_fallback),
                 item.id,
             )
-            for child, item in zip(definition.to_python(raw), shown, strict=True)
+            for child, item in zip(children, shown, strict=True)
         ]
+
+    def _expand(self, texts: list[str]) -> None:
+        """Make links out of the stored references in these rich texts: all at once, to ask for each page once."""
+        shown = [paragraphs.without_keys(html) for html in texts]
+        expanded = expand_db_html("\x00".join(shown)).split("\x00")
+        self._expanded.update(zip(texts, expanded, strict=True) if texts else ())
 
     def _native(self, definition: BlockDefinition, value: Any, is_fallback: bool) -> Any:
         """A block's value with its texts as Text."""
@@ -202,5 +211,23 @@ class Reading:
         return Text(shown, self._language(is_fallback), is_fallback=is_fallback and bool(shown))
 
     def _rich(self, html: str, is_fallback: bool) -> RichText:
-        shown = "" if paragraphs.is_empty(html) else expand_db_html(paragraphs.without_keys(html))
+        if html not in self._expanded:
+            self._expand([html])
+        shown = "" if paragraphs.is_empty(html) else self._expanded[html]
         return RichText(shown, self._language(is_fallback), is_fallback=is_fallback and bool(shown))
+
+
+def _rich_texts(definition: BlockDefinition, value: Any) -> Iterator[str]:
+    """The stored HTML of every rich text in a block's value."""
+    match definition:
+        case RichTextBlock():
+            yield value.source
+        case BaseStructBlock() if isinstance(value, Mapping):
+            for name, child in definition.child_blocks.items():
+                yield from _rich_texts(child, value.get(name))
+        case ListBlock():
+            for item in value:
+                yield from _rich_texts(definition.child_block, item)
+        case BaseStreamBlock():
+            for child in value:
+                yield from _rich_texts(child.block, child.value)

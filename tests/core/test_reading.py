@@ -227,6 +227,21 @@ def test_a_half_translated_block_is_swedish_and_marked_and_the_others_are_not() 
     assert rendered("{{ b.value }}", b=text) == f"<p{LTR_SWEDISH}>Alltid</p><p>تقريبا</p>"
 
 
+def test_the_links_of_a_whole_stream_are_looked_up_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[str] = []
+    monkeypatch.setattr(
+        reading, "expand_db_html", lambda html: calls.append(html) or html.replace("Nästan", "Jo")
+    )
+    obj = page()
+    obj.body_sv.append(("text", WagtailRichText('<p data-block-key="z">Sist</p>')))
+    body = Reading(obj, "sv").body
+    assert [str(block.value) for block in body if block.type == "text"] == [
+        "<p>Alltid</p><p>Jo</p>",
+        "<p>Sist</p>",
+    ]
+    assert len(calls) == 1
+
+
 def test_an_empty_stream_has_no_blocks() -> None:
     obj = page()
     obj.body_sv = None
