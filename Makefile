@@ -39,7 +39,7 @@ check: catalogues  ## Lint, types, layers, templates, dependencies, migrations, 
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/deptry .
 	$(MANAGE) update_catalogues --check
-	$(MANAGE) makemigrations --check --dry-run
+	$(MANAGE) makemigrations --check --dry-run --no-input
 	$(MANAGE) check --fail-level WARNING
 
 bench: catalogues  ## Print queries and bytes per page type (QUICK=1 for the short table)
