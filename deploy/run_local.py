@@ -69,14 +69,16 @@ def step(what: str, *command: str, **options: Any) -> None:
     print(f"  {time.monotonic() - began:.1f} s", flush=True)
 
 
-def make_editor(password: str) -> None:
-    """Makes the editor once; a password changed in the CMS later stays."""
+def make_editor() -> None:
+    """Makes the editor once; a password changed in the CMS stays. Removing the kept login gives a new one."""
     from django.contrib.auth import get_user_model
 
+    forgotten = not LOGIN.exists()
+    password = kept(LOGIN)
     editor, made = get_user_model().objects.get_or_create(
         username=USERNAME, defaults={"is_staff": True, "is_superuser": True}
     )
-    if made:
+    if made or forgotten:
         editor.set_password(password)
         editor.save()
 
@@ -90,7 +92,7 @@ def prepare() -> None:
     step("Preparing the database", "migrate", verbosity=0)
     step("Collecting static files", "collectstatic", interactive=False, verbosity=0)
     step("Loading content and example data", "load_content", "--example")
-    make_editor(kept(LOGIN))
+    make_editor()
 
 
 def main() -> None:

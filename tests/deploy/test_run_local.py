@@ -34,15 +34,30 @@ def test_a_secret_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> No
 
 
 @pytest.mark.django_db
-def test_the_editor_is_made_once_and_a_changed_password_stays() -> None:
-    run_local.make_editor("the first password")
+def test_the_editor_is_made_once_and_a_changed_password_stays(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(run_local, "LOGIN", tmp_path / "editor-login")
+    run_local.make_editor()
     editor = get_user_model().objects.get(username=run_local.USERNAME)
-    assert editor.check_password("the first password")
+    assert editor.check_password(run_local.LOGIN.read_text().strip())
     editor.set_password("their own")
     editor.save()
-    run_local.make_editor("the first password")
+    run_local.make_editor()
     editor.refresh_from_db()
     assert editor.check_password("their own")
+
+
+@pytest.mark.django_db
+def test_removing_the_kept_login_gives_a_new_one_that_works(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(run_local, "LOGIN", tmp_path / "editor-login")
+    run_local.make_editor()
+    run_local.LOGIN.unlink()
+    run_local.make_editor()
+    editor = get_user_model().objects.get(username=run_local.USERNAME)
+    assert editor.check_password(run_local.LOGIN.read_text().strip())
 
 
 def test_a_missing_module_is_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
