@@ -106,6 +106,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "familjecentral.home.context.frame",
             ],
+            "builtins": ["familjecentral.core.templatetags.site"],
         },
     }
 ]
