@@ -224,10 +224,12 @@ class Document(AbstractDocument):
 
 
 class LoadedContent(models.Model):
-    """The ledger of loaded content: what was loaded under a key, so that an editor's change is never overwritten."""
+    """The ledger of loaded content, so that loading again never overwrites what an editor changed or deleted."""
 
     key = models.CharField(max_length=150, unique=True)
-    fingerprint = models.CharField(max_length=64)
+    # Of the files that were loaded, and of the record as loading left it.
+    source = models.CharField(max_length=64)
+    result = models.CharField(max_length=64)
     loaded_at = models.DateTimeField(auto_now=True)
 
     def __str__(self) -> str:

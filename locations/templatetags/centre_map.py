@@ -10,6 +10,9 @@ from locations.outline import Outline
 
 register = template.Library()
 
+LABEL, LETTER = 10, 9
+"""How far a label begins beside its point, and the width of one letter, in the outline's units."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pin:
@@ -31,5 +34,5 @@ def pins(outline: Outline, centres: Iterable[CentrePage]) -> list[Pin]:
         if centre.latitude is None or centre.longitude is None:
             continue
         x, y = outline.position(float(centre.latitude), float(centre.longitude))
-        placed.append(Pin(number, centre.area, x, y, label_before=x > outline.width * 0.55))
+        placed.append(Pin(number, centre.area, x, y, label_before=x + LABEL + LETTER * len(centre.area) > outline.width))
     return placed
