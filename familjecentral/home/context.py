@@ -23,7 +23,6 @@ from familjecentral.home.emergency import EMERGENCY_NUMBERS
 from familjecentral.home.models import SiteSettings
 
 STEP = BasePage.steplen
-TOP = 3  # depth of the pages right below a home page: root 1, home 2
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -82,7 +81,7 @@ class Frame:
     @cached_property
     def _pages(self) -> list[BasePage]:
         """The pages that menu, footer and breadcrumb need, in the order of the tree, with one query."""
-        wanted = Q(show_in_menus=True, depth=TOP) | Q(show_in_footer=True)
+        wanted = Q(show_in_menus=True) | Q(show_in_footer=True)
         if self.page:
             own = self.page.path
             wanted |= Q(path__in=[own[: STEP * depth] for depth in range(2, len(own) // STEP)])
@@ -94,7 +93,7 @@ class Frame:
 
     @cached_property
     def menu(self) -> list[Link]:
-        return [self._link(page) for page in self._pages if page.show_in_menus and page.depth == TOP]
+        return [self._link(page) for page in self._pages if page.show_in_menus]
 
     @cached_property
     def footer_links(self) -> list[Link]:

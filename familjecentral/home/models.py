@@ -116,7 +116,7 @@ class InfoPage(BasePage):
                 .order_by("title_sv")
             )
         context["children"] = [
-            (child, Reading(child, reader)) for child in BasePage.objects.child_of(self).live().in_menu()
+            (child, Reading(child, reader)) for child in BasePage.objects.child_of(self).live()
         ]
         return context
 
