@@ -22,7 +22,9 @@ def required(name: str, example: str) -> str:
     """The value of an environment variable, or one clear line that says how to set it."""
     value = env.str(name, default="")
     if not value:
-        raise ImproperlyConfigured(f"{name} is not set. Set it in the environment, for example: {name}={example}")
+        raise ImproperlyConfigured(
+            f"{name} is not set. Set it in the environment, for example: {name}={example}"
+        )
     return value
 
 
@@ -36,7 +38,9 @@ SECRET_KEY = (
     else required("SECRET_KEY", "$(python3 -c 'import secrets; print(secrets.token_urlsafe(50))')")
 )
 SITE_URL = (
-    env.str("SITE_URL", default="http://127.0.0.1:8000") if LOCAL else required("SITE_URL", "https://example.org")
+    env.str("SITE_URL", default="http://127.0.0.1:8000")
+    if LOCAL
+    else required("SITE_URL", "https://example.org")
 ).rstrip("/")
 ALLOWED_HOSTS = (
     env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
@@ -180,7 +184,9 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILREDIRECTS_AUTO_CREATE = True
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}}
+WAGTAILSEARCH_BACKENDS = {
+    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}
+}
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx"]
@@ -194,7 +200,9 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=not LOCAL)
 SECURE_REDIRECT_EXEMPT = [r"^-/"]
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+)
 SECURE_HSTS_SECONDS = 0 if LOCAL else env.int("SECURE_HSTS_SECONDS", default=31_536_000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=not LOCAL)
 SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", default=not LOCAL)

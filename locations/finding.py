@@ -37,12 +37,18 @@ class Filters:
     def from_query(cls, query: Mapping[str, str], centres: Iterable[CentrePage], reader: str) -> Filters:
         """Any input is survived: a value that no centre has sets `unknown` and filters nothing."""
         centres = list(centres)
-        types = {service.service_type.key: service.service_type for centre in centres for service in centre.services_here}
+        types = {
+            service.service_type.key: service.service_type
+            for centre in centres
+            for service in centre.services_here
+        }
         offered: dict[str, dict[str, str | Text]] = {
             "omrade": {slugify(centre.area): centre.area for centre in centres},
             "tjanst": {key: Reading(service_type, reader).name for key, service_type in types.items()},
             "sprak": {
-                code: formats.language_name(code, reader) for centre in centres for code in centre.spoken_languages
+                code: formats.language_name(code, reader)
+                for centre in centres
+                for code in centre.spoken_languages
             },
         }
         unknown = any(query.get(name) and query[name] not in values for name, values in offered.items())

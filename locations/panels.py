@@ -20,7 +20,9 @@ class ServicesPanel(Panel):
             context: dict[str, Any] = super().get_context_data(parent_context)
             services = []
             if self.instance.pk:
-                services = list(CentreService.objects.filter(centre=self.instance.pk).select_related("service_type"))
+                services = list(
+                    CentreService.objects.filter(centre=self.instance.pk).select_related("service_type")
+                )
             present = {service.service_type_id for service in services}
             context["services"] = services
             context["missing"] = ServiceType.objects.exclude(pk__in=present)

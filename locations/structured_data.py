@@ -33,7 +33,11 @@ def centre(page: CentrePage, reading: Reading, request: HttpRequest) -> dict[str
             "telephone": page.phone,
             "email": page.email,
             "address": _known(address) if page.street_address else None,
-            "geo": {"@type": "GeoCoordinates", "latitude": float(page.latitude), "longitude": float(page.longitude)}
+            "geo": {
+                "@type": "GeoCoordinates",
+                "latitude": float(page.latitude),
+                "longitude": float(page.longitude),
+            }
             if position
             else None,
             "areaServed": page.area,

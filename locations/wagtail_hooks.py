@@ -31,15 +31,26 @@ class ServiceTypeViewSet(SnippetViewSet):
     sort_order_field = "sort_order"
     panels = [
         MultiFieldPanel(
-            [FieldPanel("name_sv"), FieldPanel("swedish_name"), FieldPanel("abbreviation"), FieldPanel("key")],
+            [
+                FieldPanel("name_sv"),
+                FieldPanel("swedish_name"),
+                FieldPanel("abbreviation"),
+                FieldPanel("key"),
+            ],
             _("Name"),
         ),
         MultiFieldPanel(
-            [FieldPanel("help_sv"), FieldPanel("audience_sv"), FieldPanel("cost_sv"), FieldPanel("booking_sv")],
+            [
+                FieldPanel("help_sv"),
+                FieldPanel("audience_sv"),
+                FieldPanel("cost_sv"),
+                FieldPanel("booking_sv"),
+            ],
             _("What it is"),
         ),
         MultiFieldPanel(
-            [FieldPanel("need_sv"), FieldPanel("need_link_sv"), FieldPanel("need_icon")], _("The need on the home page")
+            [FieldPanel("need_sv"), FieldPanel("need_link_sv"), FieldPanel("need_icon")],
+            _("The need on the home page"),
         ),
         FieldRowPanel([FieldPanel("icon"), FieldPanel("colour"), FieldPanel("provider")]),
         FieldPanel("url_1177"),

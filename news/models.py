@@ -59,7 +59,11 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
         items = self.items
         years = [
             row["year"]
-            for row in items.order_by().annotate(year=ExtractYear("date")).values("year").distinct().order_by("-year")
+            for row in items.order_by()
+            .annotate(year=ExtractYear("date"))
+            .values("year")
+            .distinct()
+            .order_by("-year")
         ]
         centres = list(CentrePage.objects.live().order_by("title_sv"))
         asked_year, asked_centre = request.GET.get("ar", ""), request.GET.get("omrade", "")
@@ -93,7 +97,12 @@ class NewsPage(BasePage):
     )
     body = StreamField(BodyBlock(), verbose_name=_("Text"), blank=True)
     image = models.ForeignKey(
-        "core.Image", verbose_name=_("Image"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "core.Image",
+        verbose_name=_("Image"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     centres = ParentalManyToManyField(
         "locations.CentrePage", verbose_name=_("Centres"), blank=True, related_name="news"
@@ -138,9 +147,13 @@ class NewsPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         reader = context["language"].code
         today = timezone.localdate()
-        context["centres"] = [(centre, Reading(centre, reader)) for centre in self.centres.all() if centre.live]
+        context["centres"] = [
+            (centre, Reading(centre, reader)) for centre in self.centres.all() if centre.live
+        ]
         chosen = [item.pk for item in self.related.all()]
-        context["related"] = NewsPage.objects.filter(pk__in=chosen).published(today).for_lists() if chosen else []
+        context["related"] = (
+            NewsPage.objects.filter(pk__in=chosen).published(today).for_lists() if chosen else []
+        )
         return context
 
     def structured_data(self, reading: Reading, request: HttpRequest) -> list[dict[str, Any]]:

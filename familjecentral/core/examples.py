@@ -45,10 +45,17 @@ class ExampleForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         changed_facts = set(self.changed_data) & set(self.instance.fact_fields)
-        if self.was_example and changed_facts and cleaned.get("is_example") and not cleaned.get("still_example"):
+        if (
+            self.was_example
+            and changed_facts
+            and cleaned.get("is_example")
+            and not cleaned.get("still_example")
+        ):
             self.add_error(
                 "is_example",
-                _("You changed a fact. Clear this mark if the new value is real, or tick that it is invented too."),
+                _(
+                    "You changed a fact. Clear this mark if the new value is real, or tick that it is invented too."
+                ),
             )
         return cleaned
 

@@ -43,7 +43,9 @@ class PhoneField(models.CharField):
 class ChoiceListField(models.JSONField):
     """A list of codes out of a fixed set, ticked as checkboxes; `options` gives (code, name) pairs when shown."""
 
-    def __init__(self, *args: Any, options: Callable[[], Iterable[tuple[str, Any]]] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, options: Callable[[], Iterable[tuple[str, Any]]] | None = None, **kwargs: Any
+    ) -> None:
         self.options = options
         kwargs.setdefault("default", list)
         kwargs.setdefault("blank", True)
@@ -55,5 +57,10 @@ class ChoiceListField(models.JSONField):
             self,
             choices_form_class=None,
             form_class=forms.MultipleChoiceField,
-            choices=self.options or (), widget=forms.CheckboxSelectMultiple, required=False, label=self.verbose_name, help_text=self.help_text, initial=list,
+            choices=self.options or (),
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+            label=self.verbose_name,
+            help_text=self.help_text,
+            initial=list,
         )

@@ -58,7 +58,10 @@ def terms_in(text: str, swedish: Stems) -> list[str]:
 
 
 def unused(
-    entries: Iterable[tuple[str, str, str]], swedish: Stems, target: Stems, excused: Iterable[tuple[str, str]] = ()
+    entries: Iterable[tuple[str, str, str]],
+    swedish: Stems,
+    target: Stems,
+    excused: Iterable[tuple[str, str]] = (),
 ) -> list[Unused]:
     """Which of the entries (context, Swedish, translation) leave out a term. Untranslated entries are not judged."""
     excuses = set(excused)

@@ -41,7 +41,9 @@ class BasePage(Translated, HoldsFacts, AbstractPage, DefaultBasePageMixin):
     """What every page has: title and lead in all languages, an identity, someone responsible."""
 
     lead = models.TextField(
-        _("Lead"), blank=True, help_text=_("One to three short sentences that answer the reader's first question.")
+        _("Lead"),
+        blank=True,
+        help_text=_("One to three short sentences that answer the reader's first question."),
     )
     responsible = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -67,7 +69,10 @@ class BasePage(Translated, HoldsFacts, AbstractPage, DefaultBasePageMixin):
     copy_form_class = PageCopyForm
     exclude_fields_in_copy = ["uid", "changed_at"]
 
-    content_panels = [TitleFieldPanel("title_sv", heading=_("Title"), targets=["slug"]), FieldPanel("lead_sv")]
+    content_panels = [
+        TitleFieldPanel("title_sv", heading=_("Title"), targets=["slug"]),
+        FieldPanel("lead_sv"),
+    ]
     promote_panels = [
         MultiFieldPanel(
             [
@@ -83,7 +88,8 @@ class BasePage(Translated, HoldsFacts, AbstractPage, DefaultBasePageMixin):
     settings_panels = [
         *AbstractPage.settings_panels,
         MultiFieldPanel(
-            [FieldPanel("responsible"), FieldPanel("deputy"), FieldPanel("review_on")], _("Who keeps this page right")
+            [FieldPanel("responsible"), FieldPanel("deputy"), FieldPanel("review_on")],
+            _("Who keeps this page right"),
         ),
     ]
     # Every language is found in the CMS; `search(fields=…)` is never used, it fails on SQLite.
@@ -163,7 +169,9 @@ class Image(Translated, AbstractImage):
         _("Consent"),
         max_length=250,
         blank=True,
-        help_text=_("Who agreed to be shown, when, and where the agreement is kept. Never shown to visitors."),
+        help_text=_(
+            "Who agreed to be shown, when, and where the agreement is kept. Never shown to visitors."
+        ),
     )
 
     class Meta(AbstractImage.Meta):
@@ -193,7 +201,9 @@ class Image(Translated, AbstractImage):
     def clean(self) -> None:
         super().clean()
         if not self.is_decorative and not self.alt_sv:  # type: ignore[attr-defined]
-            raise forms.ValidationError({"alt_sv": _("Write what the picture shows, or mark it as decorative.")})
+            raise forms.ValidationError(
+                {"alt_sv": _("Write what the picture shows, or mark it as decorative.")}
+            )
 
 
 class Rendition(AbstractRendition):

@@ -78,9 +78,13 @@ class Record:
 
     def contexts(self, fields: tuple[Field, ...]) -> dict[str, tuple[Segment, str]]:
         """msgctxt in content.po → the Swedish segment, and the segment's id in the stored object."""
-        named, stored = ({**self.text, "body": self.raw_body(readable=readable)} for readable in (True, False))
+        named, stored = (
+            {**self.text, "body": self.raw_body(readable=readable)} for readable in (True, False)
+        )
         known = {item.name for item in fields}
-        named, stored = ({name: v for name, v in values.items() if name in known} for values in (named, stored))
+        named, stored = (
+            {name: v for name, v in values.items() if name in known} for values in (named, stored)
+        )
         pairs = zip(segments(fields, named), segments(fields, stored), strict=True)
         return {f"{self.key}/{one.id.replace('.', '/')}": (one, other.id) for one, other in pairs}
 
@@ -143,7 +147,9 @@ def content_catalogue(language: str) -> Path:
     return Path(settings.LOCALE_PATHS[0]) / to_locale(language) / "LC_MESSAGES" / "content.po"
 
 
-def translations(wanted: catalogues.Wanted) -> Iterator[tuple[str, dict[str, catalogues.Translation], catalogues.Report]]:
+def translations(
+    wanted: catalogues.Wanted,
+) -> Iterator[tuple[str, dict[str, catalogues.Translation], catalogues.Report]]:
     """(language, what its content.po says of the wanted contexts, the report) for each language that has one."""
     for language in languages.LANGUAGES:
         path = content_catalogue(language.code)

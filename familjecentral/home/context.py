@@ -75,7 +75,9 @@ class Frame:
     def site(self) -> Reading | None:
         """The site's settings, read in the active language; None before the site is filled."""
         site = Site.find_for_request(self.request)
-        record = SiteSettings.objects.select_related("contact_page").filter(site=site).first() if site else None
+        record = (
+            SiteSettings.objects.select_related("contact_page").filter(site=site).first() if site else None
+        )
         return Reading(record, self.code) if record else None
 
     @cached_property
@@ -104,13 +106,19 @@ class Frame:
         """The way from the home page to the page above this one; empty on the home page."""
         if not self.page:
             return []
-        above = [page for page in self._pages if page.pk != self.page.pk and self.page.path.startswith(page.path)]
+        above = [
+            page for page in self._pages if page.pk != self.page.pk and self.page.path.startswith(page.path)
+        ]
         return [self._link(page) for page in above]
 
     @cached_property
     def emergency(self) -> list[dict[str, Any]]:
         numbers = self.site.obj.emergency_numbers if self.site else []
-        return [{"number": number, "text": EMERGENCY_NUMBERS[number]} for number in numbers if number in EMERGENCY_NUMBERS]
+        return [
+            {"number": number, "text": EMERGENCY_NUMBERS[number]}
+            for number in numbers
+            if number in EMERGENCY_NUMBERS
+        ]
 
     @cached_property
     def languages(self) -> list[LanguageLink]:
@@ -157,7 +165,10 @@ class Frame:
             for link in self.languages
             if link.exists and link.language.tag == link.language.code
         ]
-        return [*found, {"hreflang": "x-default", "url": settings.SITE_URL + in_language(self.path, languages.SOURCE)}]
+        return [
+            *found,
+            {"hreflang": "x-default", "url": settings.SITE_URL + in_language(self.path, languages.SOURCE)},
+        ]
 
     @cached_property
     def is_example(self) -> bool:
@@ -187,6 +198,9 @@ class Frame:
         parts = self.page.specific.structured_data(reading, self.request)
         if self.breadcrumb:
             steps = [(str(link.title), settings.SITE_URL + link.url) for link in self.breadcrumb]
-            parts = [*parts, structured_data.breadcrumb([*steps, (str(reading.title), settings.SITE_URL + self.path)])]
+            parts = [
+                *parts,
+                structured_data.breadcrumb([*steps, (str(reading.title), settings.SITE_URL + self.path)]),
+            ]
         text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
         return mark_safe(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S308

@@ -57,7 +57,10 @@ def nearest(request: HttpRequest) -> list[Reading]:
     steps = [step for step in request.path_info[:200].split("/") if step]
     if not steps:
         return []
-    pages = {page.pk: page for page in BasePage.objects.live().filter(depth__gt=2).only("slug", "url_path", *_texts())}
+    pages = {
+        page.pk: page
+        for page in BasePage.objects.live().filter(depth__gt=2).only("slug", "url_path", *_texts())
+    }
     slugs = {pk: page.slug for pk, page in pages.items()}
     hits = process.extract(steps[-1].lower(), slugs, scorer=fuzz.WRatio, score_cutoff=ENOUGH_ALIKE, limit=3)
     return [Reading(pages[pk], translation.get_language() or languages.SOURCE) for _, _, pk in hits]

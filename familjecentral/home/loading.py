@@ -145,7 +145,9 @@ def _create(record: Record) -> None:
     if model is SiteSettings:
         SiteSettings.objects.create(uid=record.uid, site=Site.objects.get(is_default_site=True))
     elif issubclass(model, BasePage):
-        page = model(uid=record.uid, title_sv=record.text["title"], slug=record.slug or record.key, live=False)
+        page = model(
+            uid=record.uid, title_sv=record.text["title"], slug=record.slug or record.key, live=False
+        )
         if record.parent:
             BasePage.objects.get(uid=Record(record.parent, "").uid).add_child(instance=page)
         else:

@@ -14,7 +14,6 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
 from wagtail.url_routing import RouteResult
 
-from familjecentral.core import languages
 from familjecentral.core.blocks import BodyBlock
 from familjecentral.core.examples import HoldsFacts
 from familjecentral.core.fields import ChoiceListField, PhoneField
@@ -57,7 +56,9 @@ class HomePage(BasePage):
     def centres(self) -> list[CentrePage]:
         """The published centres with their services, by title."""
         if not hasattr(self, "_centres"):
-            self._centres = list(CentrePage.objects.descendant_of(self).live().with_services().order_by("title_sv"))
+            self._centres = list(
+                CentrePage.objects.descendant_of(self).live().with_services().order_by("title_sv")
+            )
         return self._centres
 
     def shows_example(self) -> bool:
@@ -206,7 +207,9 @@ class SiteSettings(Translated, HoldsFacts, BaseSiteSetting):
             _("Who runs the centres"),
         ),
         MultiFieldPanel([FieldPanel("phone"), FieldPanel("email"), FieldPanel("contact_page")], _("Contact")),
-        MultiFieldPanel([FieldPanel("interpreter_title_sv"), FieldPanel("interpreter_text_sv")], _("Interpreter")),
+        MultiFieldPanel(
+            [FieldPanel("interpreter_title_sv"), FieldPanel("interpreter_text_sv")], _("Interpreter")
+        ),
         FieldPanel("emergency_numbers"),
         FieldPanel("is_example"),
     ]
@@ -230,7 +233,12 @@ class Permalink(models.Model):
     service_uid = models.UUIDField(_("Service"), null=True, blank=True)
     title = models.CharField(_("Title, kept when the page is gone"), max_length=255)
     replaced_by = models.ForeignKey(
-        "self", verbose_name=_("Replaced by"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "self",
+        verbose_name=_("Replaced by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     created = models.DateTimeField(_("Created"), auto_now_add=True)
 
@@ -252,5 +260,3 @@ class Permalink(models.Model):
             link = link.replaced_by
             seen.add(link.pk)
         return link.page if link.page and link.page.live else None
-
-

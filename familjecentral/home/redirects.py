@@ -21,7 +21,9 @@ class LanguageNeutralRedirectMiddleware(RedirectMiddleware):
             rest = Redirect.normalise_path(request.path_info[len(language.code) + 1 :])
             candidates = [rest, *(f"/{code}{rest}" for code in languages.CODES)]
             site = Site.find_for_request(request)
-            redirects = Redirect.get_for_site(site).filter(old_path__in=candidates, redirect_page__isnull=False)
+            redirects = Redirect.get_for_site(site).filter(
+                old_path__in=candidates, redirect_page__isnull=False
+            )
             for redirect in redirects.select_related("redirect_page").order_by("-pk"):
                 if redirect.redirect_page.live and (target := redirect.redirect_page.get_url(request)):
                     return HttpResponsePermanentRedirect(target)

@@ -23,10 +23,16 @@ def entries(request: HttpRequest) -> Iterator[dict[str, Any]]:
         readings = {language: Reading(page, language.code) for language in languages.PUBLIC}
         found = {language: reading for language, reading in readings.items() if reading.exists}
         addresses = {language: settings.SITE_URL + in_language(path, language.code) for language in found}
-        alternates = [(language.tag, url) for language, url in addresses.items() if language.tag == language.code]
+        alternates = [
+            (language.tag, url) for language, url in addresses.items() if language.tag == language.code
+        ]
         for language, reading in found.items():
             changed: datetime | None = reading.changed_at
-            yield {"url": addresses[language], "changed": changed and changed.date().isoformat(), "alternates": alternates}
+            yield {
+                "url": addresses[language],
+                "changed": changed and changed.date().isoformat(),
+                "alternates": alternates,
+            }
 
 
 def sitemap(request: HttpRequest) -> HttpResponse:

@@ -51,6 +51,8 @@ def manifest(request: HttpRequest) -> HttpResponse:
                 for size in (192, 512)
             ],
         }
-    response = JsonResponse(data, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False})
+    response = JsonResponse(
+        data, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False}
+    )
     response["Vary"] = "Accept-Language"
     return response

@@ -10,8 +10,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
@@ -61,7 +61,9 @@ class CentreIndexPage(BasePage):
     def centres(self) -> list[CentrePage]:
         """The published centres below this page with their services, by title."""
         if not hasattr(self, "_centres"):
-            self._centres = list(CentrePage.objects.child_of(self).live().with_services().order_by("title_sv"))
+            self._centres = list(
+                CentrePage.objects.child_of(self).live().with_services().order_by("title_sv")
+            )
         return self._centres
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -78,7 +80,8 @@ class CentreQuerySet(BasePage.objects._queryset_class):  # type: ignore[misc, na
         from locations.models.services import CentreService
 
         return self.prefetch_related(
-            models.Prefetch("services", CentreService.objects.published(), to_attr="published_services"), "photo"
+            models.Prefetch("services", CentreService.objects.published(), to_attr="published_services"),
+            "photo",
         )
 
 
@@ -120,7 +123,12 @@ class CentrePage(BasePage):
     phone = PhoneField(_("Phone"), blank=True)
     email = models.EmailField(_("Email"), blank=True)
     photo = models.ForeignKey(
-        "core.Image", verbose_name=_("Photo"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "core.Image",
+        verbose_name=_("Photo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     step_free = access_field("step_free")
     lift = access_field("lift")
@@ -193,7 +201,9 @@ class CentrePage(BasePage):
         errors = {}
         if self.status_from and self.status_until and self.status_until < self.status_from:
             errors["status_until"] = _("The last day is before the first.")
-        if self.operating_status == OperatingStatus.MOVED and not (self.replacement_centre or self.replacement_address):
+        if self.operating_status == OperatingStatus.MOVED and not (
+            self.replacement_centre or self.replacement_address
+        ):
             errors["operating_status"] = _("Say where visitors should go: another centre or an address.")
         if self.replacement_centre and self.replacement_centre.pk == self.pk:
             errors["replacement_centre"] = _("Choose another centre.")

@@ -18,7 +18,9 @@ class ServiceType(Translated, DraftStateMixin, RevisionMixin, models.Model):
     """What a kind of service is, for whom and at what cost: the same at every centre."""
 
     key = models.SlugField(
-        _("Short name in addresses"), unique=True, help_text=_("For example bvc. Links use it, so do not change it.")
+        _("Short name in addresses"),
+        unique=True,
+        help_text=_("For example bvc. Links use it, so do not change it."),
     )
     swedish_name = models.CharField(
         _("Swedish name"),
@@ -26,13 +28,18 @@ class ServiceType(Translated, DraftStateMixin, RevisionMixin, models.Model):
         help_text=_("The word on the door and in letters. It is shown in every language."),
     )
     abbreviation = models.CharField(_("Abbreviation"), max_length=12, blank=True)
-    name = models.CharField(_("Name"), max_length=80, help_text=_("The plain word that leads, in each language."))
+    name = models.CharField(
+        _("Name"), max_length=80, help_text=_("The plain word that leads, in each language.")
+    )
     help = models.TextField(_("What you get help with"), blank=True)
     audience = models.TextField(_("Who it is for"), blank=True)
     cost = models.CharField(_("Cost"), max_length=200, blank=True)
     booking = models.TextField(_("How to book"), blank=True)
     need = models.CharField(
-        _("Need"), max_length=80, blank=True, help_text=_("The reader's own words, for example “I am pregnant”.")
+        _("Need"),
+        max_length=80,
+        blank=True,
+        help_text=_("The reader's own words, for example “I am pregnant”."),
     )
     need_link = models.CharField(
         _("Where the need leads"), max_length=80, blank=True, help_text=_("For example “To the midwife”.")
@@ -93,7 +100,9 @@ class CentreService(Translated, HoldsFacts, DraftStateMixin, RevisionMixin, Prev
     phone = PhoneField(_("Phone"), blank=True)
     email = models.EmailField(_("Email"), blank=True)
     booking_url = models.URLField(_("Booking link"), blank=True)
-    entrance = models.CharField(_("Entrance"), max_length=200, blank=True, help_text=_("If it has its own door."))
+    entrance = models.CharField(
+        _("Entrance"), max_length=200, blank=True, help_text=_("If it has its own door.")
+    )
     note = models.TextField(_("Note"), blank=True)
 
     fact_fields = ("phone", "email", "booking_url", "entrance_sv", "note_sv")
@@ -106,7 +115,9 @@ class CentreService(Translated, HoldsFacts, DraftStateMixin, RevisionMixin, Prev
         ordering = ["centre_id", "service_type__sort_order", "pk"]
         verbose_name = _("service at a centre")
         verbose_name_plural = _("services at the centres")
-        constraints = [models.UniqueConstraint(fields=["centre", "service_type"], name="one_service_of_a_type_a_centre")]
+        constraints = [
+            models.UniqueConstraint(fields=["centre", "service_type"], name="one_service_of_a_type_a_centre")
+        ]
 
     def __str__(self) -> str:
         return f"{self.service_type} – {self.centre.title_sv}"
@@ -117,7 +128,9 @@ class CentreService(Translated, HoldsFacts, DraftStateMixin, RevisionMixin, Prev
         if other and (other.pk == self.pk or other.centre_id != self.centre_id):
             raise ValidationError({"hours_from": _("Choose another service at the same centre.")})
         if other and other.hours_from_id:
-            raise ValidationError({"hours_from": _("That service itself follows another; choose the one it follows.")})
+            raise ValidationError(
+                {"hours_from": _("That service itself follows another; choose the one it follows.")}
+            )
 
     def serve_preview(self, request: Any, mode_name: str) -> Any:
         """A service is seen on its centre's page."""

@@ -34,5 +34,7 @@ def pins(outline: Outline, centres: Iterable[CentrePage]) -> list[Pin]:
         if centre.latitude is None or centre.longitude is None:
             continue
         x, y = outline.position(float(centre.latitude), float(centre.longitude))
-        placed.append(Pin(number, centre.area, x, y, label_before=x + LABEL + LETTER * len(centre.area) > outline.width))
+        placed.append(
+            Pin(number, centre.area, x, y, label_before=x + LABEL + LETTER * len(centre.area) > outline.width)
+        )
     return placed

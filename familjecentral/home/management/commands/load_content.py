@@ -14,7 +14,9 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--example", action="store_true", help="add invented addresses and phones, marked EXAMPLE")
+        parser.add_argument(
+            "--example", action="store_true", help="add invented addresses and phones, marked EXAMPLE"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["example"] and not settings.LOCAL:
@@ -24,4 +26,6 @@ class Command(BaseCommand):
         for number, (record, outcome) in enumerate(loader.load(), start=1):
             self.stdout.write(f"{number:>3}/{len(found)}  {record.key:<32} {outcome}")
         for language, problems in loader.problems.items():
-            self.stderr.write(f"{language}: {len(problems)} translations do not fit the Swedish, first: {problems[0]}")
+            self.stderr.write(
+                f"{language}: {len(problems)} translations do not fit the Swedish, first: {problems[0]}"
+            )
