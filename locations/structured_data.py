@@ -21,7 +21,6 @@ def centre(page: CentrePage, reading: Reading, request: HttpRequest) -> dict[str
         "addressLocality": page.city,
         "addressCountry": "SE",
     }
-    position = page.latitude is not None and not page.position_is_approximate
     return _known(
         {
             "@context": "https://schema.org",
@@ -33,13 +32,7 @@ def centre(page: CentrePage, reading: Reading, request: HttpRequest) -> dict[str
             "telephone": page.phone,
             "email": page.email,
             "address": _known(address) if page.street_address else None,
-            "geo": {
-                "@type": "GeoCoordinates",
-                "latitude": float(page.latitude),
-                "longitude": float(page.longitude),
-            }
-            if position
-            else None,
+            "geo": _position(page),
             "areaServed": page.area,
             "isAccessibleForFree": True,
             "department": [
@@ -55,6 +48,13 @@ def centre(page: CentrePage, reading: Reading, request: HttpRequest) -> dict[str
             ],
         }
     )
+
+
+def _position(page: CentrePage) -> dict[str, Any] | None:
+    """Only the door's own position: a district's would send people to the wrong street."""
+    if page.latitude is None or page.longitude is None or page.position_is_approximate:
+        return None
+    return {"@type": "GeoCoordinates", "latitude": float(page.latitude), "longitude": float(page.longitude)}
 
 
 def _known(data: dict[str, Any]) -> dict[str, Any]:

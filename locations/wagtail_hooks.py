@@ -17,10 +17,10 @@ class CentreServiceCreateView(CreateView):
         service_type = ServiceType.objects.filter(pk=self.asked("service_type")).first()
         return CentreService(centre=centre, service_type=service_type)
 
-    def asked(self, name: str) -> int | None:
-        """A primary key from the query; None for anything that is not one."""
+    def asked(self, name: str) -> int:
+        """A primary key from the query; 0, which is no row's, for anything that is not one."""
         value = self.request.GET.get(name, "")
-        return int(value) if value.isdecimal() and value.isascii() and len(value) < 10 else None
+        return int(value) if value.isdecimal() and value.isascii() and len(value) < 10 else 0
 
 
 class ServiceTypeViewSet(SnippetViewSet):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -26,7 +26,7 @@ from news import feeds, structured_data
 PER_PAGE = 10
 
 
-class NewsQuerySet(BasePage.objects._queryset_class):  # type: ignore[misc, name-defined]
+class NewsQuerySet(BasePage.objects._queryset_class):  # type: ignore[name-defined]
     def published(self, day: datetime.date) -> NewsQuerySet:
         """Live items that have not expired by that day, newest first."""
         current = models.Q(expires_on__isnull=True) | models.Q(expires_on__gte=day)
@@ -120,7 +120,7 @@ class NewsPage(BasePage):
         "self", verbose_name=_("Related news"), blank=True, symmetrical=False, related_name="+"
     )
 
-    objects = BasePage.objects.__class__.from_queryset(NewsQuerySet)()
+    objects: ClassVar[Any] = BasePage.objects.__class__.from_queryset(NewsQuerySet)()
 
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types: list[str] = []

@@ -35,7 +35,7 @@ class LanguageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         code = self.choose(request)
         with translation.override(code):
-            request.LANGUAGE_CODE = code  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = code
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", languages.by_code(code).tag)
             return response

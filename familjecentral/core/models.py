@@ -131,7 +131,7 @@ class BasePage(Translated, HoldsFacts, AbstractPage, DefaultBasePageMixin):
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         code = mode_name if mode_name in languages.CODES else languages.SOURCE
         with override(code):
-            request.LANGUAGE_CODE = code  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = code
             response = super().serve_preview(request, "")
             # A template response renders late, when the language would no longer be active.
             return response.render() if hasattr(response, "render") else response
@@ -200,7 +200,7 @@ class Image(Translated, AbstractImage):
 
     def clean(self) -> None:
         super().clean()
-        if not self.is_decorative and not self.alt_sv:  # type: ignore[attr-defined]
+        if not self.is_decorative and not self.alt_sv:
             raise forms.ValidationError(
                 {"alt_sv": _("Write what the picture shows, or mark it as decorative.")}
             )

@@ -43,6 +43,28 @@ class Translated(models.Model):
     class Meta:
         abstract = True
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        update_fields = kwargs.get("update_fields")
+        with override(languages.SOURCE):
+            if update_fields is None and getattr(self, "live", True):
+                self.stamp_changes()
+            super().save(*args, **kwargs)
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        with override(languages.SOURCE):
+            super().full_clean(*args, **kwargs)
+
+    def serializable_data(self) -> dict[str, Any]:
+        with override(languages.SOURCE):
+            return super().serializable_data()  # type: ignore[misc]
+
+    def with_content_json(self, content: dict[str, Any]) -> Self:
+        restored = super().with_content_json(without_base_values(type(self), content))  # type: ignore[misc]
+        # A copied page carries copied revisions; identity and history are never part of what is restored.
+        restored.uid = self.uid
+        restored.changed_at = self.changed_at
+        return restored
+
     def stamp_changes(self) -> None:
         """Note now as the change time of each language whose text differs from the last noted one."""
         stamps = dict(self.changed_at or {})
@@ -55,25 +77,3 @@ class Translated(models.Model):
             if mark != stamps.get(code, {}).get("text"):
                 stamps[code] = {"text": mark, "at": timezone.now().isoformat(timespec="seconds")}
         self.changed_at = stamps
-
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        with override(languages.SOURCE):
-            super().full_clean(*args, **kwargs)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        update_fields = kwargs.get("update_fields")
-        with override(languages.SOURCE):
-            if update_fields is None and getattr(self, "live", True):
-                self.stamp_changes()
-            super().save(*args, **kwargs)
-
-    def serializable_data(self) -> dict[str, Any]:
-        with override(languages.SOURCE):
-            return super().serializable_data()  # type: ignore[misc, no-any-return]
-
-    def with_content_json(self, content: dict[str, Any]) -> Self:
-        restored = super().with_content_json(without_base_values(type(self), content))  # type: ignore[misc]
-        # A copied page carries copied revisions; identity and history are never part of what is restored.
-        restored.uid = self.uid
-        restored.changed_at = self.changed_at
-        return restored  # type: ignore[no-any-return]

@@ -181,7 +181,7 @@ class Frame:
         """The page's permanent address, absolute; empty while it was never published."""
         if not self.page or not self.page.pk:
             return ""
-        link = self.page.permalinks.first()  # type: ignore[attr-defined]
+        link = self.page.permalinks.first()
         return f"{settings.SITE_URL}/f/{link.code}" if link else ""
 
     @cached_property

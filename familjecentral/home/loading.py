@@ -121,14 +121,22 @@ class Loader:
         )
 
     def _translate(self, record: Record, obj: Any) -> None:
-        contexts = record.contexts(texts.fields_of(type(obj)))
+        contexts = record.contexts(texts.fields_of(_model(record)))
         now = timezone.now()
         for language, values in self._translated.items():
-            found = {id: values[context] for context, (_, id) in contexts.items() if context in values}
-            texts.write_texts(obj, language, {id: value.text for id, value in found.items()})
-            for id, value in found.items():
+            found = {
+                segment: values[context] for context, (_, segment) in contexts.items() if context in values
+            }
+            texts.write_texts(obj, language, {segment: value.text for segment, value in found.items()})
+            for segment, value in found.items():
                 segments.record(
-                    obj.translation_state, language, id, value.source, State(value.state), now, TRANSLATOR
+                    obj.translation_state,
+                    language,
+                    segment,
+                    value.source,
+                    State(value.state),
+                    now,
+                    TRANSLATOR,
                 )
 
 

@@ -17,7 +17,7 @@ class LanguageNeutralRedirectMiddleware(RedirectMiddleware):
         if response.status_code != 404 or "\0" in request.path_info:
             return response
         language = path_language(request.path_info)
-        if language and language.code == request.LANGUAGE_CODE:  # type: ignore[attr-defined]
+        if language and language.code == request.LANGUAGE_CODE:
             rest = Redirect.normalise_path(request.path_info[len(language.code) + 1 :])
             candidates = [rest, *(f"/{code}{rest}" for code in languages.CODES)]
             site = Site.find_for_request(request)

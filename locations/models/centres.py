@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -75,7 +75,7 @@ class CentreIndexPage(BasePage):
         return context
 
 
-class CentreQuerySet(BasePage.objects._queryset_class):  # type: ignore[misc, name-defined]
+class CentreQuerySet(BasePage.objects._queryset_class):  # type: ignore[name-defined]
     def with_services(self) -> CentreQuerySet:
         from locations.models.services import CentreService
 
@@ -151,7 +151,7 @@ class CentrePage(BasePage):
     )  # fmt: skip
     replacement_address = models.CharField(_("Or to this address"), max_length=200, blank=True)
 
-    objects = BasePage.objects.__class__.from_queryset(CentreQuerySet)()
+    objects: ClassVar[Any] = BasePage.objects.__class__.from_queryset(CentreQuerySet)()
 
     base_form_class = CentreForm
     parent_page_types = ["locations.CentreIndexPage"]

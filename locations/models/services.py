@@ -67,7 +67,7 @@ class ServiceType(Translated, DraftStateMixin, RevisionMixin, models.Model):
         verbose_name_plural = _("service types")
 
     def __str__(self) -> str:
-        return self.name_sv or self.swedish_name  # type: ignore[attr-defined]
+        return self.name_sv or self.swedish_name
 
 
 class CentreServiceQuerySet(models.QuerySet["CentreService"]):
