@@ -93,12 +93,19 @@ class DocumentBlock(blocks.StructBlock):
         label = _("Document")
 
 
+class ProperNameBlock(blocks.CharBlock):
+    """A name that is the same in every language."""
+
+    class Meta:
+        translatable = False
+
+
 class VideoBlock(blocks.StructBlock):
     """A card that links to the video at its publisher: nothing is embedded, so nobody else learns of the visit."""
 
     title = blocks.CharBlock(max_length=150, label=_("Title"))
     url = blocks.URLBlock(label=_("Address of the video"))
-    publisher = blocks.CharBlock(max_length=100, label=_("Publisher"), help_text=_("For example 1177.se"))
+    publisher = ProperNameBlock(max_length=100, label=_("Publisher"), help_text=_("For example 1177.se"))
 
     class Meta:
         icon = "media"
