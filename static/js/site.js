@@ -13,7 +13,13 @@ const unfold = () => {
   for (const service of document.querySelectorAll("details.service")) service.open = wide.matches;
 };
 wide.addEventListener("change", unfold);
+window.addEventListener("afterprint", unfold);
 unfold();
+
+// Paper cannot be tapped: everything is open in print.
+window.addEventListener("beforeprint", () => {
+  for (const service of document.querySelectorAll("details.service")) service.open = true;
+});
 
 // A link to one service opens its fold.
 const reveal = () => {
