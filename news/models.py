@@ -122,6 +122,7 @@ class NewsPage(BasePage):
 
     objects: ClassVar[Any] = BasePage.objects.__class__.from_queryset(NewsQuerySet)()
 
+    served_with = ("image", "service_type")
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types: list[str] = []
 
@@ -150,10 +151,8 @@ class NewsPage(BasePage):
         context["centres"] = [
             (centre, Reading(centre, reader)) for centre in self.centres.all() if centre.live
         ]
-        chosen = [item.pk for item in self.related.all()]
-        context["related"] = (
-            NewsPage.objects.filter(pk__in=chosen).published(today).for_lists() if chosen else []
-        )
+        chosen = self.related.values_list("pk", flat=True)
+        context["related"] = NewsPage.objects.filter(pk__in=chosen).published(today).for_lists()
         return context
 
     def structured_data(self, reading: Reading, request: HttpRequest) -> list[dict[str, Any]]:

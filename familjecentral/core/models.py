@@ -16,7 +16,7 @@ from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
-from wagtail.models import AbstractPage, DefaultBasePageMixin
+from wagtail.models import AbstractPage, DefaultBasePageMixin, PageViewRestriction
 from wagtail.search import index
 
 from familjecentral.core import languages
@@ -66,6 +66,9 @@ class BasePage(Translated, HoldsFacts, AbstractPage, DefaultBasePageMixin):
         _("Show in the footer"), default=False, help_text=_("For pages that every page must link to.")
     )
 
+    served_with: tuple[str, ...] = ()
+    """References that every visit to a page of this type follows: fetched together with the page."""
+
     copy_form_class = PageCopyForm
     exclude_fields_in_copy = ["uid", "changed_at"]
 
@@ -112,6 +115,11 @@ class BasePage(Translated, HoldsFacts, AbstractPage, DefaultBasePageMixin):
     def structured_data(self, reading: Reading, request: HttpRequest) -> list[dict[str, Any]]:
         """schema.org descriptions of what the page is about; the breadcrumb is added by the frame."""
         return []
+
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """Those of this page and of all above it, with one query: pages have no aliases here."""
+        way = [self.path[: self.steplen * depth] for depth in range(1, self.depth + 1)]
+        return PageViewRestriction.objects.filter(page__path__in=way)
 
     # --- Serving -------------------------------------------------------------------------------------------------
 

@@ -195,7 +195,7 @@ class Frame:
         if not self.page:
             return SafeString("")
         reading = Reading(self.page, self.code)
-        parts = self.page.specific.structured_data(reading, self.request)
+        parts = self.page.structured_data(reading, self.request)
         if self.breadcrumb:
             steps = [(str(link.title), settings.SITE_URL + link.url) for link in self.breadcrumb]
             parts = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils import timezone
@@ -37,7 +38,7 @@ class HomePage(BasePage):
         verbose_name = _("home page")
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find the addressed page in one query instead of one a step.
+        """Find the addressed page in two queries instead of two a step.
 
         The longest prefix of the address that is a page takes the rest (a feed, a calendar) as its own to route.
         """
@@ -46,11 +47,14 @@ class HomePage(BasePage):
         prefixes = [self.url_path]
         for step in path_components:
             prefixes.append(f"{prefixes[-1]}{step}/")
-        found = {page.url_path: page for page in BasePage.objects.filter(url_path__in=prefixes[1:])}
-        for depth in range(len(path_components), 0, -1):
-            if page := found.get(prefixes[depth]):
-                return page.specific.route(request, path_components[depth:])
-        raise Http404
+        way = BasePage.objects.filter(url_path__in=prefixes[1:]).order_by("path")
+        found = way.values_list("pk", "content_type__app_label", "content_type__model", "depth").last()
+        if found is None:
+            raise Http404
+        pk, app, name, depth = found
+        model = apps.get_model(app, name)
+        page = model._default_manager.select_related("content_type", *model.served_with).get(pk=pk)
+        return page.route(request, path_components[depth - self.depth :])
 
     @property
     def centres(self) -> list[CentrePage]:
@@ -96,6 +100,7 @@ class InfoPage(BasePage):
         help_text=_("Shows what the service is, for whom, its cost and how to book, and where it is found."),
     )
 
+    served_with = ("service_type",)
     parent_page_types = ["home.HomePage", "home.InfoPage"]
     subpage_types = ["home.InfoPage"]
     content_panels = [*BasePage.content_panels, FieldPanel("service_type"), FieldPanel("body_sv")]
@@ -112,7 +117,6 @@ class InfoPage(BasePage):
             context["centres"] = list(
                 CentrePage.objects.live()
                 .filter(services__service_type=self.service_type, services__live=True)
-                .with_services()
                 .distinct()
                 .order_by("title_sv")
             )

@@ -79,10 +79,9 @@ class CentreQuerySet(BasePage.objects._queryset_class):  # type: ignore[name-def
     def with_services(self) -> CentreQuerySet:
         from locations.models.services import CentreService
 
-        return self.prefetch_related(
-            models.Prefetch("services", CentreService.objects.published(), to_attr="published_services"),
-            "photo",
-        )
+        # The few kinds are fetched once, not once a service.
+        services = CentreService.objects.published().prefetch_related("service_type")
+        return self.prefetch_related(models.Prefetch("services", services, to_attr="published_services"))
 
 
 class CentrePage(BasePage):
@@ -153,6 +152,7 @@ class CentrePage(BasePage):
 
     objects: ClassVar[Any] = BasePage.objects.__class__.from_queryset(CentreQuerySet)()
 
+    served_with = ("photo", "replacement_centre")
     base_form_class = CentreForm
     parent_page_types = ["locations.CentreIndexPage"]
     subpage_types: list[str] = []
@@ -232,7 +232,8 @@ class CentrePage(BasePage):
     def services_here(self) -> list[Any]:
         """The published services of this centre in their order; no query when fetched by with_services()."""
         if not hasattr(self, "published_services"):
-            self.published_services = list(self.services.published())  # type: ignore[attr-defined]
+            services = self.services.published()  # type: ignore[attr-defined]
+            self.published_services = list(services.select_related("service_type__information_page"))
         return self.published_services
 
     def shows_example(self) -> bool:

@@ -72,7 +72,7 @@ class ServiceType(Translated, DraftStateMixin, RevisionMixin, models.Model):
 
 class CentreServiceQuerySet(models.QuerySet["CentreService"]):
     def published(self) -> "CentreServiceQuerySet":
-        return self.filter(live=True, service_type__live=True).select_related("service_type")
+        return self.filter(live=True, service_type__live=True)
 
 
 class CentreServiceForm(ExampleForm, WagtailAdminModelForm):
