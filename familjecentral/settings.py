@@ -166,6 +166,12 @@ MODELTRANSLATION_LANGUAGES = tuple(code for code, _ in LANGUAGES)
 MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": (languages.SOURCE,)}
 MODELTRANSLATION_CUSTOM_FIELDS = ("StreamField", "RichTextField")
 
+
+def MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME(name: str, code: str) -> str:  # noqa: N802
+    """Editors write Swedish: only the other languages' fields say which language they are in."""
+    return str(name) if code == languages.SOURCE else f"{name} ({languages.by_code(code).name})"
+
+
 # --- Wagtail -----------------------------------------------------------------------------------------------------
 
 WAGTAIL_PAGE_MODEL = "core.BasePage"

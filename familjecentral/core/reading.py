@@ -19,7 +19,7 @@ from wagtail.blocks import BaseStreamBlock, BaseStructBlock, CharBlock, ListBloc
 from wagtail.blocks import Block as BlockDefinition
 from wagtail.rich_text import expand_db_html
 
-from familjecentral.core import paragraphs, segments
+from familjecentral.core import bidi, paragraphs, segments
 from familjecentral.core.languages import SOURCE, Language, by_code
 from familjecentral.core.segments import Field, Kind, Raw, Shown, State
 from familjecentral.core.texts import fields_of, value_of
@@ -175,7 +175,7 @@ class Reading:
 
     def _expand(self, texts: list[str]) -> None:
         """Make links out of the stored references in these rich texts: all at once, to ask for each page once."""
-        shown = [paragraphs.without_keys(html) for html in texts]
+        shown = [paragraphs.without_keys(html).replace("\x00", "") for html in texts]
         expanded = expand_db_html("\x00".join(shown)).split("\x00")
         self._expanded.update(zip(texts, expanded, strict=True) if texts else ())
 
@@ -207,14 +207,20 @@ class Reading:
         return by_code(SOURCE) if is_fallback else self.language
 
     def _plain(self, text: str, is_fallback: bool) -> Text:
+        language = self._language(is_fallback)
         shown = text if text.strip() else ""
-        return Text(shown, self._language(is_fallback), is_fallback=is_fallback and bool(shown))
+        if language.direction == "rtl":
+            shown = bidi.isolated(shown)
+        return Text(shown, language, is_fallback=is_fallback and bool(shown))
 
     def _rich(self, html: str, is_fallback: bool) -> RichText:
         if html not in self._expanded:
             self._expand([html])
+        language = self._language(is_fallback)
         shown = "" if paragraphs.is_empty(html) else self._expanded[html]
-        return RichText(shown, self._language(is_fallback), is_fallback=is_fallback and bool(shown))
+        if language.direction == "rtl":
+            shown = bidi.isolated_html(shown)
+        return RichText(shown, language, is_fallback=is_fallback and bool(shown))
 
 
 def _rich_texts(definition: BlockDefinition, value: Any) -> Iterator[str]:

@@ -111,7 +111,8 @@ class Loader:
         if record.is_example:
             obj.is_example = True
         for name, value in record.text.items():
-            setattr(obj, f"{name}_sv", value)
+            field_ = obj._meta.get_field(f"{name}_sv")
+            setattr(obj, field_.attname, value)
         if record.body:
             obj.body_sv = json.dumps(with_page_ids(record.raw_body(readable=False), ids))
         self._translate(record, obj)

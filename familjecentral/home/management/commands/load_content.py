@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from familjecentral.home.content_files import records
 from familjecentral.home.loading import Loader
+from familjecentral.home.roles import give_roles
 
 
 class Command(BaseCommand):
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         loader = Loader(found)
         for number, (record, outcome) in enumerate(loader.load(), start=1):
             self.stdout.write(f"{number:>3}/{len(found)}  {record.key:<32} {outcome}")
+        give_roles()
         for language, problems in loader.problems.items():
             self.stderr.write(
                 f"{language}: {len(problems)} translations do not fit the Swedish, first: {problems[0]}"
