@@ -167,7 +167,7 @@ MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": (languages.SOURCE,)}
 MODELTRANSLATION_CUSTOM_FIELDS = ("StreamField", "RichTextField")
 
 
-def MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME(name: str, code: str) -> str:  # noqa: N802
+def MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME(name: str, code: str) -> str:
     """Editors write Swedish: only the other languages' fields say which language they are in."""
     return str(name) if code == languages.SOURCE else f"{name} ({languages.by_code(code).name})"
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from familjecentral.core.examples import example_records
 from familjecentral.home.content_files import records
@@ -11,7 +12,16 @@ from familjecentral.home.models import AccessibilityStatementPage, SiteSettings
 from locations.choices import ACCESS_FEATURES
 from locations.models import CentrePage
 
-CENTRE_FACTS = ("street_address", "postal_code", "city", "nearest_stop", "phone", "email", "spoken_languages", "photo")
+CENTRE_FACTS = (
+    "street_address",
+    "postal_code",
+    "city",
+    "nearest_stop",
+    "phone",
+    "email",
+    "spoken_languages",
+    "photo",
+)
 STATEMENT_FACTS = ("conformity", "method", "assessed_on", "updated_on")
 SETTINGS_FACTS = ("municipality", "region", "phone", "email", "contact_page")
 
@@ -33,24 +43,26 @@ NEEDS_YES = "needs the owners' yes"
 def missing() -> Iterator[Missing]:
     """Everything that is missing, centre by centre and then for the site. Queries the database."""
     for centre in CentrePage.objects.live().with_services().order_by("title_sv"):
-        where = centre.title_sv
-        for name in (*CENTRE_FACTS, *ACCESS_FEATURES):
-            if not getattr(centre, name):
-                yield Missing(where, name, UNKNOWN)
-        if centre.latitude is None or centre.position_is_approximate:
-            yield Missing(where, "latitude, longitude (the door's)", UNKNOWN)
-        if not centre.directions_sv:
-            yield Missing(where, "directions", UNKNOWN)
-        if not centre.services_here:
-            yield Missing(where, "services", UNKNOWN)
-        for service in centre.services_here:
-            if not (service.phone or service.booking_url):
-                yield Missing(where, f"{service.service_type.swedish_name}: phone or booking link", UNKNOWN)
+        yield from _of_centre(centre)
     for settings in SiteSettings.objects.all():
-        yield from (Missing(str(settings), name, UNKNOWN) for name in SETTINGS_FACTS if not getattr(settings, name))
+        yield from _unknown(str(settings), settings, SETTINGS_FACTS)
     for page in AccessibilityStatementPage.objects.live():
-        yield from (Missing(page.title_sv, name, UNKNOWN) for name in STATEMENT_FACTS if not getattr(page, name))
+        yield from _unknown(page.title_sv, page, STATEMENT_FACTS)
     for record in example_records():
         yield Missing(str(record), "facts", EXAMPLE)
     for source in records(example=False):
         yield from (Missing(f"{source.key}.toml", what, NEEDS_YES) for what in source.needs_owner_yes)
+
+
+def _of_centre(centre: CentrePage) -> Iterator[Missing]:
+    where = centre.title_sv
+    yield from _unknown(where, centre, (*CENTRE_FACTS, "directions_sv", "services_here", *ACCESS_FEATURES))
+    if centre.latitude is None or centre.position_is_approximate:
+        yield Missing(where, "latitude, longitude (the door's)", UNKNOWN)
+    for service in centre.services_here:
+        if not (service.phone or service.booking_url):
+            yield Missing(where, f"{service.service_type.swedish_name}: phone or booking link", UNKNOWN)
+
+
+def _unknown(where: str, record: Any, names: Iterable[str]) -> Iterator[Missing]:
+    return (Missing(where, name.removesuffix("_sv"), UNKNOWN) for name in names if not getattr(record, name))
