@@ -61,6 +61,6 @@ def qr(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     picture = io.BytesIO()
     segno.make(absolute(code), error="m").save(
-        picture, kind="svg", border=4, scale=8, xmldecl=False, title=absolute(code), light="#fff"
+        picture, kind="svg", border=4, omitsize=True, xmldecl=False, title=absolute(code), light="#fff"
     )
     return HttpResponse(picture.getvalue(), content_type="image/svg+xml")
