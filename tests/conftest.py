@@ -1,5 +1,10 @@
-"""What every test stands on: no network, the language reset, browser tests only where there is a browser."""
+"""What every test stands on: no network, a loaded database, the language reset, people, a browser where there is one.
 
+The database holds the initial content with its example data, loaded once; every test works in a transaction on it.
+Ask for `content` to say that the test reads it, for `empty_site` to begin as after `migrate`.
+"""
+
+import json
 import os
 import shutil
 import socket
@@ -7,11 +12,19 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
 from django.utils import translation
 
 CHROMIUM = shutil.which("chromium")
 LEFT_OUT = pytest.StashKey[list[str]]()
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+MIGRATED, LOADED = pytest.StashKey[str](), pytest.StashKey[str]()
+"""The whole database as text: after `migrate`, and with the initial content."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -71,7 +84,98 @@ def no_network() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def language_reset() -> Iterator[None]:
-    """The next test starts in the source language, whatever this one activated."""
+def reset() -> Iterator[None]:
+    """The next test starts in the source language and with an empty cache, whatever this one left."""
     yield
     translation.deactivate()
+    cache.clear()
+
+
+# --- The database --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any, request: pytest.FixtureRequest) -> None:
+    """Load the content once, after the migrations, and keep both states for tests that empty the database."""
+    stash = request.config.stash
+    with django_db_blocker.unblock():
+        stash[MIGRATED] = whole_database()
+        with open(os.devnull, "w") as nowhere:
+            call_command("load_content", "--example", stdout=nowhere, stderr=nowhere)
+        stash[LOADED] = whole_database()
+        cache.clear()
+
+
+def whole_database() -> str:
+    """Every row as JSON; content types first, because saving another row would make missing ones anew."""
+    rows = json.loads(connection.creation.serialize_db_to_string())
+    return json.dumps(sorted(rows, key=lambda row: row["model"] != "contenttypes.contenttype"))
+
+
+def restore(state: str) -> None:
+    """Put the database into a state that was kept."""
+    call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+    ContentType.objects.clear_cache()
+    connection.creation.deserialize_db_from_string(state)
+    cache.clear()
+
+
+@pytest.fixture
+def content(request: pytest.FixtureRequest, db: None) -> None:
+    """The initial content, with example data; put back where a transactional test emptied the database."""
+    from familjecentral.core.models import LoadedContent
+
+    if not LoadedContent.objects.exists():
+        restore(request.config.stash[LOADED])
+
+
+@pytest.fixture
+def empty_site(request: pytest.FixtureRequest, db: None) -> None:
+    """The database as after `migrate`: a root page, Wagtail's groups, nothing of ours."""
+    restore(request.config.stash[MIGRATED])
+
+
+# --- Three people and the CMS --------------------------------------------------------------------------------------
+
+
+def person(name: str, *groups: Group) -> Any:
+    from familjecentral.core.models import User
+
+    user = User.objects.create_user(name, f"{name}@example.org", "not-a-secret")
+    user.groups.set(groups)
+    return user
+
+
+@pytest.fixture
+def editor(content: None) -> Any:
+    """Writes Swedish texts and facts, and may not publish."""
+    return person("editor", Group.objects.get(name="Editors"))
+
+
+@pytest.fixture
+def publisher(content: None) -> Any:
+    """Writes and publishes."""
+    return person("publisher", Group.objects.get(name="Moderators"))
+
+
+@pytest.fixture
+def translator(content: None) -> Any:
+    """Translates into Arabic: comes into the CMS, and may change no page there."""
+    group = Group.objects.create(name="Translators: ar")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    return person("translator", group)
+
+
+@pytest.fixture
+def superuser(db: None) -> Any:
+    from familjecentral.core.models import User
+
+    return User.objects.create_superuser("superuser", "superuser@example.org", "not-a-secret")
+
+
+@pytest.fixture
+def cms(superuser: Any) -> Client:
+    """A client logged in to the CMS, in Swedish, as someone who may do everything."""
+    client = Client()
+    client.force_login(superuser)
+    return client
