@@ -33,26 +33,26 @@ class Provider(models.TextChoices):
 class Colour(models.TextChoices):
     """The hue and shape of a service's building block (design language, section 1)."""
 
-    SUN = "sun", _("Sun: arch")
-    ROSE = "rose", _("Rose: circle")
-    LEAF = "leaf", _("Leaf: leaf")
-    SKY = "sky", _("Sky: speech bubble")
-    PLAIN = "plain", _("Lilac: square")
+    SUN = "sun", pgettext_lazy("cms", "Sun: arch")
+    ROSE = "rose", pgettext_lazy("cms", "Rose: circle")
+    LEAF = "leaf", pgettext_lazy("cms", "Leaf: leaf")
+    SKY = "sky", pgettext_lazy("cms", "Sky: speech bubble")
+    PLAIN = "plain", pgettext_lazy("cms", "Lilac: square")
 
 
 class Icon(models.TextChoices):
     """Symbols of static/icons/icons.svg that stand for a service or a need."""
 
-    PRESCHOOL = "preschool", _("Building blocks")
-    MIDWIFE = "midwife", _("Pregnant belly")
-    CHILD = "child", _("Baby on a scale")
-    SUPPORT = "support", _("People together")
-    PREGNANT = "pregnant", _("Pregnant person")
-    BABY = "baby", _("Baby")
-    TODDLER = "toddler", _("Toddler")
-    TALK = "talk", _("Speech bubbles")
-    HOME = "home", _("House")
-    QUESTION = "question", _("Question mark")
+    PRESCHOOL = "preschool", pgettext_lazy("cms", "Building blocks")
+    MIDWIFE = "midwife", pgettext_lazy("cms", "Pregnant belly")
+    CHILD = "child", pgettext_lazy("cms", "Baby on a scale")
+    SUPPORT = "support", pgettext_lazy("cms", "People together")
+    PREGNANT = "pregnant", pgettext_lazy("cms", "Pregnant person")
+    BABY = "baby", pgettext_lazy("cms", "Baby")
+    TODDLER = "toddler", pgettext_lazy("cms", "Toddler")
+    TALK = "talk", pgettext_lazy("cms", "Speech bubbles")
+    HOME = "home", pgettext_lazy("cms", "House")
+    QUESTION = "question", pgettext_lazy("cms", "Question mark")
 
 
 # Physical access: field of CentrePage → (name, icon). Shown in this order.

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.apps import apps
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 
@@ -14,9 +14,11 @@ class HoldsFacts(models.Model):
     """Abstract: a record with addresses, phone numbers or other facts, which may be invented examples."""
 
     is_example = models.BooleanField(
-        _("Example data"),
+        pgettext_lazy("cms", "Example data"),
         default=False,
-        help_text=_("The facts here are invented. Every page that shows them says EXAMPLE."),
+        help_text=pgettext_lazy(
+            "cms", "The facts here are invented. Every page that shows them says EXAMPLE."
+        ),
     )
 
     # Names of the fields that hold facts: changing one on an example asks whether it is real now.
@@ -36,7 +38,9 @@ class ExampleForm(forms.ModelForm):
     The editor either clears the mark (the value is real now) or ticks that the new value is invented too.
     """
 
-    still_example = forms.BooleanField(label=_("The new values are invented too"), required=False)
+    still_example = forms.BooleanField(
+        label=pgettext_lazy("cms", "The new values are invented too"), required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,8 +57,9 @@ class ExampleForm(forms.ModelForm):
         ):
             self.add_error(
                 "is_example",
-                _(
-                    "You changed a fact. Clear this mark if the new value is real, or tick that it is invented too."
+                pgettext_lazy(
+                    "cms",
+                    "You changed a fact. Clear this mark if the new value is real, or tick that it is invented too.",
                 ),
             )
         return cleaned
@@ -62,7 +67,9 @@ class ExampleForm(forms.ModelForm):
 
 def example_panel() -> MultiFieldPanel:
     """The mark and the answer to what ExampleForm asks, side by side."""
-    return MultiFieldPanel([FieldPanel("is_example"), FieldPanel("still_example")], _("Example data"))
+    return MultiFieldPanel(
+        [FieldPanel("is_example"), FieldPanel("still_example")], pgettext_lazy("cms", "Example data")
+    )
 
 
 def example_records() -> Iterator[models.Model]:

@@ -7,7 +7,7 @@ import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 # National short numbers are stored as dialled; they are not E.164 (docs: Post- och telestyrelsen's numbering plan).
 SHORT_NUMBERS = ("112", "1177", "11414", "11313")
@@ -32,7 +32,9 @@ class PhoneField(models.CharField):
         except phonenumbers.NumberParseException:
             number = None
         if number is None or not phonenumbers.is_possible_number(number):
-            raise ValidationError(_("Write a telephone number such as 08-123 456 78."), code="phone")
+            raise ValidationError(
+                pgettext_lazy("cms", "Write a telephone number such as 08-123 456 78."), code="phone"
+            )
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
     def formfield(self, **kwargs: Any) -> Any:
