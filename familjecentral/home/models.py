@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import apps
@@ -27,6 +28,8 @@ from locations.models import CentrePage, ServiceType
 from news.models import NewsPage
 
 LATEST_NEWS = 3
+CENTRES_SHOWN = 12
+"""On the home page; where there are more, a link leads to all of them."""
 
 
 class HomePage(BasePage):
@@ -58,11 +61,10 @@ class HomePage(BasePage):
 
     @property
     def centres(self) -> list[CentrePage]:
-        """The published centres with their services, by title."""
+        """The published centres with their services, by title: those shown here, and one to know of more."""
         if not hasattr(self, "_centres"):
-            self._centres = list(
-                CentrePage.objects.descendant_of(self).live().with_services().order_by("title_sv")
-            )
+            published = CentrePage.objects.descendant_of(self).live().with_services().order_by("title_sv")
+            self._centres = list(published[: CENTRES_SHOWN + 1])
         return self._centres
 
     def shows_example(self) -> bool:
@@ -71,16 +73,24 @@ class HomePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         reader = context["language"].code
-        context["centres"] = self.centres
+        context["centres"] = self.centres[:CENTRES_SHOWN]
         context["needs"] = [
             (service_type, Reading(service_type, reader))
             for service_type in ServiceType.objects.filter(live=True).select_related("information_page")
             if service_type.need_sv
         ]
-        context["news"] = list(
-            NewsPage.objects.descendant_of(self).published(timezone.localdate()).for_lists()[:LATEST_NEWS]
-        )
+        news = NewsPage.objects.descendant_of(self).published(timezone.localdate()).for_lists()
+        context["news"] = list(news[:LATEST_NEWS])
+        context["find"], context["archive"] = self.lists(self.centres, context["news"])
+        context["more_centres"] = len(self.centres) > CENTRES_SHOWN
         return context
+
+    @staticmethod
+    def lists(*items: Sequence[BasePage]) -> list[BasePage | None]:
+        """The page above the first of each of these, with one query for all."""
+        paths = [pages[0].path[: -BasePage.steplen] if pages else "" for pages in items]
+        found = {page.path: page for page in BasePage.objects.filter(path__in=paths)}
+        return [found.get(path) for path in paths]
 
     def structured_data(self, reading: Reading, request: HttpRequest) -> list[dict[str, Any]]:
         return [structured_data.website(self, reading, request)]

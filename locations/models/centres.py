@@ -6,6 +6,7 @@ import datetime
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.http import HttpRequest
@@ -25,6 +26,9 @@ from locations.choices import ACCESS_FEATURES, SPOKEN_LANGUAGES, Known, Operatin
 from locations.finding import Filters
 from locations.outline import MUNICIPALITIES, outline
 from locations.panels import ServicesPanel
+
+PER_PAGE = 20
+"""Centres in the list at once: a municipality's all, a country's in pages."""
 
 
 def spoken_language_options() -> list[tuple[str, str]]:
@@ -70,7 +74,10 @@ class CentreIndexPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         filters = Filters.from_query(request.GET, self.centres, context["language"].code)
         context["filters"] = filters
-        context["centres"] = filters.matching(self.centres)
+        context["items"] = Paginator(filters.matching(self.centres), PER_PAGE).get_page(
+            request.GET.get("sida")
+        )
+        context["centres"] = list(context["items"])
         context["map"] = outline(self.municipality_code) if self.municipality_code else None
         return context
 
