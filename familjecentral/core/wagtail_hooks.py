@@ -14,8 +14,8 @@ class BasePageLinkHandler(PageLinkHandler):
 
     @classmethod
     def get_many(cls, attrs_list: list[dict[str, Any]]) -> list[BasePage | None]:
-        ids = [attrs.get("id") for attrs in attrs_list]
-        pages = {str(page.pk): page for page in BasePage.objects.filter(id__in=ids)}
+        ids = [attrs.get("id", "") for attrs in attrs_list]
+        pages = {str(page.pk): page for page in BasePage.objects.filter(pk__in=[id_ for id_ in ids if id_])}
         return [pages.get(str(id_)) for id_ in ids]
 
 
