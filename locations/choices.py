@@ -68,6 +68,13 @@ ACCESS_FEATURES = {
     "hearing_loop": (_("Hearing loop"), "ear"),
 }
 
+# The same, three to a row of the form.
+ACCESS_ROWS = (
+    ("step_free", "lift", "pram_parking"),
+    ("toilet", "accessible_toilet", "changing_table"),
+    ("nursing_room", "parking", "hearing_loop"),
+)
+
 # ISO 639 codes offered as "languages spoken"; their names come from core/formats.py in the reader's language.
 SPOKEN_LANGUAGES = (
     "sv", "en", "fi", "ar", "so", "tr", "es", "fa", "prs", "ckb", "kmr", "pl", "ti", "am", "bn", "bs", "fr", "de",

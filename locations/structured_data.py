@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 
-from familjecentral.core.reading import Reading
+from familjecentral.core.reading import Reading, Text
 
 if TYPE_CHECKING:
     from locations.models import CentrePage
@@ -39,7 +39,7 @@ def centre(page: CentrePage, reading: Reading, request: HttpRequest) -> dict[str
                 _known(
                     {
                         "@type": "GovernmentOffice",
-                        "name": str(Reading(service.service_type, reading.language.code).name),
+                        "name": _own(Reading(service.service_type, reading.language.code).name),
                         "alternateName": service.service_type.swedish_name,
                         "telephone": service.phone,
                     }
@@ -55,6 +55,11 @@ def _position(page: CentrePage) -> dict[str, Any] | None:
     if page.latitude is None or page.longitude is None or page.position_is_approximate:
         return None
     return {"@type": "GeoCoordinates", "latitude": float(page.latitude), "longitude": float(page.longitude)}
+
+
+def _own(text: Text) -> str:
+    """The text, or nothing when it would be Swedish among another language."""
+    return "" if text.is_fallback else str(text)
 
 
 def _known(data: dict[str, Any]) -> dict[str, Any]:

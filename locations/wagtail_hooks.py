@@ -6,6 +6,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetViewSetGroup
 
 from familjecentral.core.examples import example_panel
+from familjecentral.core.panels import text_panel
 from locations.models import CentrePage, CentreService, ServiceType
 
 
@@ -41,7 +42,7 @@ class ServiceTypeViewSet(SnippetViewSet):
         ),
         MultiFieldPanel(
             [
-                FieldPanel("help_sv"),
+                text_panel("help_sv"),
                 FieldPanel("audience_sv"),
                 FieldPanel("cost_sv"),
                 FieldPanel("booking_sv"),
@@ -69,7 +70,7 @@ class CentreServiceViewSet(SnippetViewSet):
         FieldRowPanel([FieldPanel("centre"), FieldPanel("service_type")]),
         MultiFieldPanel([FieldPanel("phone"), FieldPanel("email"), FieldPanel("booking_url")], _("Contact")),
         FieldPanel("entrance_sv"),
-        FieldPanel("note_sv"),
+        text_panel("note_sv"),
         FieldPanel("hours_from"),
         example_panel(),
     ]

@@ -9,8 +9,17 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
-# National short numbers are stored as dialled; they are not E.164 (docs: Post- och telestyrelsen's numbering plan).
-SHORT_NUMBERS = ("112", "1177", "11414", "11313")
+from familjecentral.core import formats
+
+
+class PhoneFormField(forms.CharField):
+    """Shows a stored number the way it is written in Sweden."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return formats.phone(value) if isinstance(value, str) and value.startswith("+") else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(super().has_changed(initial, data) and self.prepare_value(initial) != data)
 
 
 class PhoneField(models.CharField):
@@ -25,7 +34,7 @@ class PhoneField(models.CharField):
         if not text:
             return ""
         digits = text.replace(" ", "").replace("-", "")
-        if digits in SHORT_NUMBERS:
+        if digits in formats.SHORT_NUMBERS:
             return digits
         try:
             number = phonenumbers.parse(text, "SE")
@@ -39,7 +48,7 @@ class PhoneField(models.CharField):
 
     def formfield(self, **kwargs: Any) -> Any:
         # The form accepts longer input than is stored: spaces, dashes, "+46 (0)8 …".
-        return super().formfield(**{"max_length": 40, **kwargs})
+        return super().formfield(**{"form_class": PhoneFormField, "max_length": 40, **kwargs})
 
 
 class ChoiceListField(models.JSONField):

@@ -21,6 +21,7 @@ from wagtail.search import index
 
 from familjecentral.core import languages
 from familjecentral.core.examples import HoldsFacts
+from familjecentral.core.panels import text_panel
 from familjecentral.core.reading import Reading
 from familjecentral.core.translated import Translated
 
@@ -74,14 +75,14 @@ class BasePage(Translated, HoldsFacts, AbstractPage, DefaultBasePageMixin):
 
     content_panels = [
         TitleFieldPanel("title_sv", heading=_("Title"), targets=["slug"]),
-        FieldPanel("lead_sv"),
+        text_panel("lead_sv"),
     ]
     promote_panels = [
         MultiFieldPanel(
             [
                 FieldPanel("slug"),
                 FieldPanel("seo_title_sv"),
-                FieldPanel("search_description_sv"),
+                text_panel("search_description_sv"),
                 FieldPanel("show_in_menus"),
                 FieldPanel("show_in_footer"),
             ],

@@ -20,6 +20,7 @@ from familjecentral.core.blocks import BodyBlock
 from familjecentral.core.examples import HoldsFacts
 from familjecentral.core.fields import ChoiceListField, PhoneField
 from familjecentral.core.models import BasePage
+from familjecentral.core.panels import text_panel
 from familjecentral.core.reading import Reading
 from familjecentral.core.translated import Translated
 from familjecentral.home import structured_data
@@ -216,13 +217,13 @@ class SiteSettings(Translated, HoldsFacts, BaseSiteSetting):
                 FieldPanel("municipality_url"),
                 FieldPanel("region"),
                 FieldPanel("region_url"),
-                FieldPanel("about_text_sv"),
+                text_panel("about_text_sv"),
             ],
             _("Who runs the centres"),
         ),
         MultiFieldPanel([FieldPanel("phone"), FieldPanel("email"), FieldPanel("contact_page")], _("Contact")),
         MultiFieldPanel(
-            [FieldPanel("interpreter_title_sv"), FieldPanel("interpreter_text_sv")], _("Interpreter")
+            [FieldPanel("interpreter_title_sv"), text_panel("interpreter_text_sv")], _("Interpreter")
         ),
         FieldPanel("emergency_numbers"),
         FieldPanel("is_example"),

@@ -20,9 +20,10 @@ from familjecentral.core import formats, languages
 from familjecentral.core.examples import ExampleForm, example_panel
 from familjecentral.core.fields import ChoiceListField, PhoneField
 from familjecentral.core.models import BasePage
+from familjecentral.core.panels import text_panel
 from familjecentral.core.reading import Reading
 from locations import structured_data
-from locations.choices import ACCESS_FEATURES, SPOKEN_LANGUAGES, Known, OperatingStatus
+from locations.choices import ACCESS_FEATURES, ACCESS_ROWS, SPOKEN_LANGUAGES, Known, OperatingStatus
 from locations.finding import Filters
 from locations.outline import MUNICIPALITIES, outline
 from locations.panels import ServicesPanel
@@ -170,6 +171,7 @@ class CentrePage(BasePage):
 
     content_panels = [
         *BasePage.content_panels,
+        ServicesPanel(heading=_("Services")),
         MultiFieldPanel(
             [
                 FieldPanel("operating_status"),
@@ -187,15 +189,17 @@ class CentrePage(BasePage):
                 FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
                 FieldPanel("position_is_approximate"),
                 FieldPanel("nearest_stop"),
-                FieldPanel("directions_sv"),
+                text_panel("directions_sv"),
             ],
             _("Place"),
         ),
         MultiFieldPanel([FieldPanel("phone"), FieldPanel("email")], _("Contact")),
-        MultiFieldPanel([FieldPanel(feature) for feature in ACCESS_FEATURES], _("Access to the house")),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel(feature) for feature in row]) for row in ACCESS_ROWS],
+            _("Access to the house"),
+        ),
         FieldPanel("spoken_languages"),
         FieldPanel("photo"),
-        ServicesPanel(heading=_("Services")),
         example_panel(),
     ]
 

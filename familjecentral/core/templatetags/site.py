@@ -57,6 +57,12 @@ def read(obj: Any, language: Language | str = "") -> Reading:
 
 
 @register.filter
+def language(code: str) -> Language:
+    """One of our languages by its code: `{{ document.language|language }}`."""
+    return languages.by_code(code)
+
+
+@register.filter
 def day(value: dt.date | dt.datetime) -> SafeString:
     """ "3 augusti 2026" in a time element."""
     date = value.astimezone(formats.ZONE).date() if isinstance(value, dt.datetime) else value
