@@ -1,27 +1,21 @@
-"""The whole site with its example content in Chromium, the same at the start of every test.
-
-The tests write to the database like an editor does, so Django empties it after each of them. What was loaded once is
-kept aside and put back; where the database cannot do that (PostgreSQL) the content is loaded again.
-"""
+"""The whole site with its example content, served to Chromium; what an editor and a visitor see of it."""
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
-from django.core.management import call_command
 from django.db import connection
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
 from pytest_django.live_server_helper import LiveServer
-from wagtail.models import Collection, Locale, Site
+from wagtail.models import Site
 
-from familjecentral.core.models import BasePage, User
-
-EDITOR = {"username": "redaktor", "password": "en mening som ingen gissar"}
+from familjecentral.core.models import User
 
 # Every kind of page a visitor meets, by what it shows.
 PAGES = {
@@ -34,7 +28,6 @@ PAGES = {
     "information": "om/",
     "service": "om/barnmorska/",
     "accessibility": "tillganglighet/",
-    "search": "sok/?q=bvc",
     "not found": "finns-inte/",
 }
 
@@ -43,38 +36,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in item.path.parts:
             item.add_marker(pytest.mark.browser)
-
-
-def load_from_nothing() -> None:
-    """The content in an empty database: first the rows that Wagtail's migrations make and a flush takes away."""
-    call_command("flush", interactive=False, verbosity=0)
-    Locale.objects.create(language_code="sv")
-    Collection.add_root(name="Root")
-    BasePage.add_root(title_sv="Root", slug="root")
-    call_command("load_content", example=True, stdout=open("/dev/null", "w"))
-    User.objects.create_superuser(first_name="Redaktör", **EDITOR)
-
-
-@pytest.fixture(scope="session")
-def put_content_back() -> Iterator[Callable[[], None]]:
-    """Puts the content into the database that Django has emptied."""
-    copy = sqlite3.connect(":memory:", check_same_thread=False)
-    loaded = False
-
-    def put_back() -> None:
-        nonlocal loaded
-        if connection.vendor == "sqlite" and loaded:
-            connection.ensure_connection()
-            copy.backup(connection.connection)
-        else:
-            load_from_nothing()
-            if connection.vendor == "sqlite":
-                connection.connection.backup(copy)
-        loaded = True
-        ContentType.objects.clear_cache()
-
-    yield put_back
-    copy.close()
 
 
 @pytest.fixture(scope="session")
@@ -90,10 +51,29 @@ def one_at_a_time(live_server: LiveServer) -> None:
         live_server.thread.httpd.set_app(answer_alone)
 
 
+@pytest.fixture(scope="session")
+def kept_content() -> Iterator[sqlite3.Connection]:
+    """A copy of the loaded database, which comes back faster than the content is loaded again."""
+    with closing(sqlite3.connect(":memory:", check_same_thread=False)) as copy:
+        yield copy
+
+
 @pytest.fixture
-def site(live_server: LiveServer, one_at_a_time: None, put_content_back: Callable[[], None]) -> str:
+def site(
+    live_server: LiveServer,
+    one_at_a_time: None,
+    kept_content: sqlite3.Connection,
+    request: pytest.FixtureRequest,
+) -> str:
     """The address of the running site with its example content, without a slash at the end."""
-    put_content_back()
+    if kept_content.execute("SELECT 1 FROM sqlite_schema").fetchone():
+        connection.ensure_connection()
+        kept_content.backup(connection.connection)
+        ContentType.objects.clear_cache()
+    else:
+        request.getfixturevalue("content")
+        if connection.vendor == "sqlite":
+            connection.connection.backup(kept_content)
     address = urlsplit(live_server.url)
     Site.objects.update(hostname=address.hostname, port=address.port)
     return live_server.url
@@ -136,11 +116,11 @@ def watch(page: Page, site: str) -> Watch:
 
 
 @pytest.fixture
-def editor(page: Page, site: str) -> Page:
-    """A page on which somebody has logged in through the form."""
+def cms_page(page: Page, site: str, superuser: User) -> Page:
+    """A page on which somebody who may do everything has logged in through the form."""
     page.goto(f"{site}/cms/")
-    page.locator("input[name=username]").fill(EDITOR["username"])
-    page.locator("input[name=password]").fill(EDITOR["password"])
+    page.locator("input[name=username]").fill(superuser.get_username())
+    page.locator("input[name=password]").fill("not-a-secret")
     page.locator("form button[type=submit]").click()
     page.wait_for_url(f"{site}/cms/")
     return page
