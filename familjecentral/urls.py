@@ -7,6 +7,7 @@ from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.views import serve as wagtail_serve
 
 from familjecentral import health
 from familjecentral.home import permalinks, sitemaps, views
@@ -26,6 +27,8 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     *i18n_patterns(
         path("sok/", search, name="search"),
+        # Files that pages make (a feed): Wagtail's own pattern knows only addresses that end in a slash.
+        re_path(r"^((?:[\w\-]+/)+[\w\-]+\.xml)$", wagtail_serve),
         path("", include(wagtail_urls)),
     ),
 ]

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from familjecentral.core import languages
 from familjecentral.core.reading import Reading
@@ -24,9 +25,9 @@ def atom(index: NewsIndexPage, items: Iterable[NewsPage], request: HttpRequest) 
     about = Reading(index, language.code)
     url = index.get_full_url(request)
     feed = Atom1Feed(
-        title=str(about.title),
+        title=str(about.title if about.exists else _("News")),
         link=url,
-        description=str(about.lead),
+        description=str(about.lead if about.exists else ""),
         language=language.tag,
         feed_url=url + "atom.xml",
         feed_guid=f"{index.uid.urn}:{language.code}",

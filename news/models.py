@@ -83,7 +83,8 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
     def archive(self, request: HttpRequest) -> HttpResponse:
         return self.render(request)
 
-    @path("atom.xml")
+    # Wagtail ends every address with a slash before it looks here.
+    @path("atom.xml/")
     def atom(self, request: HttpRequest) -> HttpResponse:
         return feeds.atom(self, self.items.for_lists()[:20], request)
 

@@ -230,6 +230,13 @@ def number(value: float, language: str) -> str:
     return format_decimal(value, locale=_babel(language), numbering_system="latn")
 
 
+def file_size(size: int, language: str) -> str:
+    """ "1,2 MB" from bytes: whole kilobytes below a megabyte, in the units every language writes alike."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))}{NBSP}kB"
+    return f"{number(round(size / 1_000_000, 1), language)}{NBSP}MB"
+
+
 def listed(texts: Iterable[str], language: str) -> str:
     """ "9–12, 13–15", with the language's own comma."""
     return _style(language).comma.join(texts)

@@ -190,14 +190,37 @@ class Frame:
         return Reading(self.page, self.code).changed_at if self.page else None
 
     @cached_property
+    def title(self) -> Text:
+        """For the title element, search engines and cards of shared links."""
+        return self._first("seo_title", "title")
+
+    @cached_property
+    def description(self) -> Text:
+        return self._first("search_description", "lead")
+
+    def _first(self, *names: str) -> Text:
+        """The page's first of these texts that is in the reader's language; where none is, the first in Swedish."""
+        reading = Reading(self.page, self.code) if self.page else None
+        found = [text for name in names if reading and (text := getattr(reading, name))]
+        nothing = Text("", languages.by_code(self.code), is_fallback=False)
+        return min(found, key=lambda text: text.is_fallback, default=nothing)
+
+    @cached_property
     def structured_data(self) -> SafeString:
-        """The page's schema.org descriptions as one JSON text, safe inside a script element."""
-        if not self.page:
+        """The page's schema.org descriptions as one JSON text, safe inside a script element.
+
+        JSON does not say that a text is Swedish: what has no translation is left out.
+        """
+        if not self.page or not self.indexed:
             return SafeString("")
         reading = Reading(self.page, self.code)
         parts = self.page.structured_data(reading, self.request)
         if self.breadcrumb:
-            steps = [(str(link.title), settings.SITE_URL + link.url) for link in self.breadcrumb]
+            steps = [
+                (str(link.title), settings.SITE_URL + link.url)
+                for link in self.breadcrumb
+                if not link.title.is_fallback
+            ]
             parts = [
                 *parts,
                 structured_data.breadcrumb([*steps, (str(reading.title), settings.SITE_URL + self.path)]),

@@ -263,3 +263,18 @@ def test_a_language_without_a_name_is_called_by_its_own_then_in_english_then_by_
     assert formats.language_name("arc", "ti") == "Aramaic"
     assert formats.language_name("xxq", "so") == "xxq"
     assert formats.language_name("../x", "sv") == "../x"
+
+
+@pytest.mark.parametrize(
+    ("size", "language", "written"),
+    [
+        (1, "sv", "1\u00a0kB"),
+        (349_600, "ar", "350\u00a0kB"),
+        (1_250_000, "sv", "1,2\u00a0MB"),
+        (2_000_000, "fa", "2\u00a0MB"),
+    ],
+)
+def test_sizes_of_files_are_written_in_kilobytes_and_megabytes(
+    size: int, language: str, written: str
+) -> None:
+    assert formats.file_size(size, language) == written

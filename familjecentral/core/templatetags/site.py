@@ -75,6 +75,11 @@ def listed(texts: Iterable[Any]) -> str:
 
 
 @register.filter
+def file_size(size: int) -> str:
+    return formats.file_size(size, active())
+
+
+@register.filter
 def phone_number(stored: str) -> str:
     return formats.phone(stored)
 
