@@ -16,17 +16,23 @@ from familjecentral.core.reading import Reading
 ENOUGH_ALIKE = 70
 """Of 100: how alike an address must be to a page's slug to be suggested."""
 
+LONGEST_ADDRESS, DEEPEST, MOST_PAGES = 300, 4, 3000
+"""Characters and steps of an address that are looked at, and pages that are compared with it."""
+
+TOP = 2
+"""The home page's depth: every error page links to it anyway."""
+
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "404.html", {"nearest": nearest(request)}, status=404)
+    return framed_error(request, "404.html", 404, {"nearest": nearest(request)})
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "403.html", status=403)
+    return framed_error(request, "403.html", 403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403.html", {"csrf": True}, status=403)
+    return framed_error(request, "403.html", 403, {"csrf": True})
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -37,13 +43,29 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return plain_error(request, "500.html", 500)
 
 
+def framed_error(
+    request: HttpRequest, template: str, status: int, context: dict[str, Any] | None = None
+) -> HttpResponse:
+    """An error page inside the site's frame; the frame names no address for it, in no language."""
+    request.page = None  # type: ignore[attr-defined]
+    request.resolver_match = None
+    return render(request, template, context, status=status)
+
+
 def plain_error(request: HttpRequest, template: str, status: int) -> HttpResponse:
     """An error page that needs no database, no context processor and no valid Host header."""
-    language = path_language(request.path_info)
-    if language is None or not language.public:
-        language = languages.by_code(languages.negotiate(request.headers.get("Accept-Language", "")))
+    language = languages.by_code(getattr(request, "LANGUAGE_CODE", None) or _language_of(request))
     with translation.override(language.code):
-        return HttpResponse(get_template(template).template.render(_context(language)), status=status)  # type: ignore[attr-defined]
+        page = get_template(template).template.render(_context(language))  # type: ignore[attr-defined]
+        return HttpResponse(page, status=status)
+
+
+def _language_of(request: HttpRequest) -> str:
+    """For an error that came before the language was chosen."""
+    language = path_language(request.path_info)
+    if language and language.public:
+        return language.code
+    return languages.negotiate(request.headers.get("Accept-Language", ""))
 
 
 def _context(language: languages.Language) -> Any:
@@ -53,19 +75,21 @@ def _context(language: languages.Language) -> Any:
 
 
 def nearest(request: HttpRequest) -> list[Reading]:
-    """At most three published pages whose slug resembles the last step of the address that was not found."""
-    steps = [step for step in request.path_info[:200].split("/") if step]
-    if not steps:
-        return []
-    pages = {
-        page.pk: page
-        for page in BasePage.objects.live().filter(depth__gt=2).only("slug", "url_path", *_texts())
-    }
-    slugs = {pk: page.slug for pk, page in pages.items()}
-    hits = process.extract(steps[-1].lower(), slugs, scorer=fuzz.WRatio, score_cutoff=ENOUGH_ALIKE, limit=3)
-    return [Reading(pages[pk], translation.get_language() or languages.SOURCE) for _, _, pk in hits]
+    """At most three published pages whose slug resembles a step of the address, the last step first."""
+    reader = translation.get_language() or languages.SOURCE
+    steps = [step.partition(".")[0] for step in request.path_info[:LONGEST_ADDRESS].split("/")]
+    live = BasePage.objects.live().public()
+    rows = live.filter(depth__gt=TOP).order_by("-depth", "path").values_list("pk", "slug")[:MOST_PAGES]
+    slugs = {pk: _as_words(slug) for pk, slug in rows}
+    for step in reversed([step for step in steps if step and step not in languages.CODES][-DEEPEST:]):
+        hits = process.extract(
+            _as_words(step), slugs, scorer=fuzz.token_set_ratio, score_cutoff=ENOUGH_ALIKE, limit=3
+        )
+        if hits:
+            pages = live.in_bulk([pk for _, _, pk in hits])
+            return [Reading(pages[pk], reader) for _, _, pk in hits if pk in pages]
+    return []
 
 
-def _texts() -> list[str]:
-    language = (translation.get_language() or languages.SOURCE).replace("-", "_")
-    return ["title_sv", "lead_sv", f"title_{language}", f"lead_{language}"]
+def _as_words(step: str) -> str:
+    return step.lower().replace("-", " ").replace("_", " ")
