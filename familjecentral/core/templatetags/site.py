@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 
 from familjecentral.core import formats, languages
 from familjecentral.core.languages import Language
-from familjecentral.core.reading import Reading
+from familjecentral.core.reading import Reading, Text
 
 register = template.Library()
 
@@ -54,6 +54,12 @@ def phone(stored: str) -> SafeString:
 def read(obj: Any, language: Language | str = "") -> Reading:
     """What a visitor reads of a page, service or snippet: `{{ centre|read:language }}`."""
     return Reading(obj, language.code if isinstance(language, Language) else language or active())
+
+
+@register.filter
+def marked(text: Text) -> SafeString:
+    """For the inside of a message: a text that says its language itself where that is not the message's."""
+    return format_html("<span{}>{}</span>", text.attrs, text) if text.is_fallback else format_html("{}", text)
 
 
 @register.filter
