@@ -206,7 +206,8 @@ def _referred(model: type[models.Model], reference: str) -> models.Model:
 def _publish(obj: Any) -> None:
     if hasattr(obj, "save_revision"):
         obj.full_clean()
-        obj.save_revision().publish()
+        # In the log, so that an editor finds the loaded version in the history and can go back to it.
+        obj.save_revision(log_action=True).publish()
     else:
         obj.full_clean()
         obj.save()
