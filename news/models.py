@@ -46,6 +46,8 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["news.NewsPage"]
     max_count = 1
+    # RoutablePageMixin's own knows no languages.
+    serve_preview = BasePage.serve_preview
 
     class Meta:
         verbose_name = _("news archive")

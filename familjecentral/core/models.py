@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -16,8 +16,9 @@ from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
-from wagtail.models import AbstractPage, DefaultBasePageMixin, PageViewRestriction
+from wagtail.models import AbstractPage, DefaultBasePageMixin, PageViewRestriction, Revision
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from familjecentral.core import languages
 from familjecentral.core.examples import HoldsFacts
@@ -122,7 +123,18 @@ class BasePage(Translated, HoldsFacts, AbstractPage, DefaultBasePageMixin):
         way = [self.path[: self.steplen * depth] for depth in range(1, self.depth + 1)]
         return PageViewRestriction.objects.filter(page__path__in=way)
 
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        # Wagtail takes the title of the draft, shown in its lists, in the active language.
+        with override(languages.SOURCE):
+            return super().save_revision(*args, **kwargs)
+
     # --- Serving -------------------------------------------------------------------------------------------------
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        if type(self) is BasePage:
+            # The page a new database begins with: it has no type, so there is nothing to show before content is loaded.
+            raise Http404
+        return super().route(request, path_components)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

@@ -1,11 +1,14 @@
-"""What the rich text of every page is made of."""
+"""What the rich text of every page is made of, and how pages are copied."""
 
 from typing import Any
 
+from django.http import Http404, HttpRequest
+from django.utils import translation
 from wagtail import hooks
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.rich_text.pages import PageLinkHandler
 
+from familjecentral.core import languages
 from familjecentral.core.models import BasePage
 
 
@@ -23,3 +26,17 @@ class BasePageLinkHandler(PageLinkHandler):
 @hooks.register("register_rich_text_features", order=1)
 def register_page_links(features: FeatureRegistry) -> None:
     features.register_link_type(BasePageLinkHandler)
+
+
+@hooks.register("before_copy_page")
+def copy_in_swedish(request: HttpRequest, page: BasePage) -> None:
+    """The title given to a copy is its Swedish one, whatever language the CMS runs in."""
+    if request.method != "POST":
+        return
+    translation.activate(languages.SOURCE)
+    # The view looks the new parent up before its form has checked what was sent.
+    parent = request.POST.get("new_parent_page", "")
+    if not (
+        parent.isascii() and parent.isdecimal() and BasePage.objects.filter(pk=int(parent[:18])).exists()
+    ):
+        raise Http404
