@@ -29,7 +29,7 @@ _SAME = str.maketrans(
     }
 )
 _ARABIC = "\u0620-\u06ff"
-_WORD = re.compile(rf"[{_ARABIC}]+|[^\W_{_ARABIC}]+")  # "وTullinge" is two words
+_WORD = re.compile(rf"(?:(?!\W)[{_ARABIC}])+|[^\W_{_ARABIC}]+")  # "وTullinge" is two words
 _ARTICLE = re.compile(r"ال(?=\w{3})")
 
 EQUAL, BEGINNING, INSIDE, MISSPELT = 1.0, 0.8, 0.6, 0.5
@@ -58,9 +58,11 @@ class Document:
 
 def normalise(text: str) -> str:
     """Without case, accents and vowel signs; one form of letters and digits that are written in several ways."""
-    letters = unicodedata.normalize("NFKD", text.casefold().translate(_SAME))
+    # Twice taken apart: "™" becomes capitals that have to be folded, and folding makes new compounds.
+    folded = unicodedata.normalize("NFKD", text).casefold().translate(_SAME)
+    letters = unicodedata.normalize("NFKD", folded)
     kept = (character for character in letters if unicodedata.category(character) not in ("Mn", "Cf"))
-    return "".join(_western(character) for character in kept).translate(_SAME)
+    return "".join(_western(character) for character in kept)
 
 
 def _western(character: str) -> str:
