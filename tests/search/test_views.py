@@ -54,7 +54,7 @@ def test_the_result_is_written_in_the_readers_language_with_the_swedish_word(cli
 
     assert html.select_one("main h2 a").text == BasePage.objects.get(slug="barnmorska").title_ar
     assert not html.select_one("main h2 a").has_attr("lang")
-    meta = html.select_one("main ul.news .meta")
+    meta = html.select_one("main ul.news .meta bdi")
     assert (meta["lang"], meta.text) == ("sv", "barnmorskemottagning (BMM)")
 
 
