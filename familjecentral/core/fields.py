@@ -74,4 +74,6 @@ class ChoiceListField(models.JSONField):
             label=self.verbose_name,
             help_text=self.help_text,
             initial=list,
+            # Django would compare with a hidden copy that the CMS's panels do not draw: every save a change.
+            show_hidden_initial=False,
         )

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 from django.apps import apps
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
 from wagtail.url_routing import RouteResult
 
 from familjecentral.core.blocks import BodyBlock
-from familjecentral.core.examples import HoldsFacts
+from familjecentral.core.examples import ExampleForm, HoldsFacts, example_panel
 from familjecentral.core.fields import ChoiceListField, PhoneField
 from familjecentral.core.models import BasePage
 from familjecentral.core.panels import text_panel
@@ -186,6 +187,10 @@ def emergency_options() -> list[tuple[str, Any]]:
     return [(number, label) for number, label in EMERGENCY_NUMBERS.items()]
 
 
+class SettingsForm(ExampleForm, WagtailAdminModelForm):
+    """The Swedish texts and the facts of the site itself."""
+
+
 @register_setting(icon="site")
 class SiteSettings(Translated, HoldsFacts, BaseSiteSetting):
     """The site's own name, contacts and footer: what another municipality changes first."""
@@ -226,11 +231,17 @@ class SiteSettings(Translated, HoldsFacts, BaseSiteSetting):
             [FieldPanel("interpreter_title_sv"), text_panel("interpreter_text_sv")], _("Interpreter")
         ),
         FieldPanel("emergency_numbers"),
-        FieldPanel("is_example"),
+        example_panel(),
     ]
+    base_form_class = SettingsForm
 
     class Meta:
         verbose_name = _("site settings")
+
+
+class PermalinkQuerySet(models.QuerySet["Permalink"]):
+    def delete(self) -> NoReturn:
+        raise models.ProtectedError("A permanent link is never deleted; say what replaces it.", set(self))
 
 
 class Permalink(models.Model):
@@ -257,6 +268,8 @@ class Permalink(models.Model):
     )
     created = models.DateTimeField(_("Created"), auto_now_add=True)
 
+    objects = PermalinkQuerySet.as_manager()
+
     class Meta:
         ordering = ["code"]
         verbose_name = _("permanent link")
@@ -265,8 +278,8 @@ class Permalink(models.Model):
     def __str__(self) -> str:
         return f"/f/{self.code}"
 
-    def delete(self, *args: Any, **kwargs: Any) -> Any:
-        raise models.ProtectedError("A permanent link is never deleted; say what replaces it.", {self})
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        Permalink.objects.filter(pk=self.pk).delete()
 
     def destination(self) -> BasePage | None:
         """The page it leads to now, following replacements; None when the page is gone or not published."""

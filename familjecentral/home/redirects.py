@@ -24,7 +24,11 @@ class LanguageNeutralRedirectMiddleware(RedirectMiddleware):
             redirects = Redirect.get_for_site(site).filter(
                 old_path__in=candidates, redirect_page__isnull=False
             )
-            for redirect in redirects.select_related("redirect_page").order_by("-pk"):
+            found = list(redirects.select_related("redirect_page").order_by("-pk"))
+            for redirect in found:
                 if redirect.redirect_page.live and (target := redirect.redirect_page.get_url(request)):
                     return HttpResponsePermanentRedirect(target)
+            if found:
+                # The page is not published: Wagtail would lead there all the same, in one language.
+                return response
         return super().process_response(request, response)
