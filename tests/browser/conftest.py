@@ -28,6 +28,8 @@ PAGES = {
     "information": "om/",
     "service": "om/barnmorska/",
     "accessibility": "tillganglighet/",
+    "search": "sok/?q=bvc",
+    "nothing found": "sok/?q=qqqqqqqqq",
     "not found": "finns-inte/",
 }
 

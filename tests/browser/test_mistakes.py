@@ -24,6 +24,12 @@ def expect_mistake(page: Page, field: str) -> None:
     expect(page.locator(f"#id_{field}")).to_have_attribute("aria-invalid", "true")
 
 
+def test_a_form_in_which_nothing_was_changed_is_saved(cms_page: Page, site: str) -> None:
+    edit(cms_page, site, CentrePage.objects.get(slug="fittja"))
+    publish(cms_page)
+    expect(cms_page.locator(".messages .success")).to_be_visible()
+
+
 def test_a_centre_that_moved_nowhere_is_not_saved_and_nothing_is_lost(cms_page: Page, site: str) -> None:
     centre = CentrePage.objects.get(slug="fittja")
     before = stored_texts(centre)
