@@ -128,7 +128,9 @@ class Loader:
             found = {
                 segment: values[context] for context, (_, segment) in contexts.items() if context in values
             }
-            texts.write_texts(obj, language, {segment: value.text for segment, value in found.items()})
+            new = {segment: value.text for segment, value in found.items()}
+            # A translation whose Swedish changed stays, and its old fingerprint says that it is outdated.
+            texts.write_texts(obj, language, texts.texts_of(obj, language) | new)
             for segment, value in found.items():
                 segments.record(
                     obj.translation_state,
