@@ -180,6 +180,9 @@ def _is_fact(text: str, element: Tag, expected: str, code: str) -> bool:
         or (address.startswith("mailto:") and text == address.removeprefix("mailto:"))
         or text.startswith(settings.SITE_URL.partition("://")[2])
         or (element.name == "bdi" and bool(re.fullmatch(r"[A-Z]{3,4}, [\d\s.,]+(kB|MB)", text)))
+        # What the visitor wrote in the search field, shown back.
+        or (element.name == "input" and element.get("name") == "q")
+        or (element.name == "bdi" and element.find_parent(role="status") is not None)
         or set(re.split("[,،] ", text)) <= spoken
     )
 

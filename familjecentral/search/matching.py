@@ -29,7 +29,7 @@ _SAME = str.maketrans(
     }
 )
 _ARABIC = "\u0620-\u06ff"
-_WORD = re.compile(rf"(?:(?!\W)[{_ARABIC}])+|[^\W_{_ARABIC}]+")  # "وTullinge" is two words
+_WORD = re.compile(rf"(?:(?!\W)[{_ARABIC}])+|[^\W_{_ARABIC}]+")  # "وBVC" is two words
 _ARTICLE = re.compile(r"ال(?=\w{3})")
 
 EQUAL, BEGINNING, INSIDE, MISSPELT = 1.0, 0.8, 0.6, 0.5
