@@ -3,7 +3,7 @@
 from django.contrib.auth.models import Group, Permission
 
 # Group → model → actions. Editors write drafts; moderators publish (Wagtail's own division of work).
-ROLES = {
+ROLES: dict[str, dict[str, tuple[str, ...]]] = {
     "Editors": {"centreservice": ("add", "change"), "servicetype": ("add", "change")},
     "Moderators": {
         "centreservice": ("add", "change", "delete", "publish"),
