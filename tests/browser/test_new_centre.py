@@ -12,10 +12,14 @@ PHONE = "08-000 00 99"
 def add_page(page: Page, site: str) -> CentrePage:
     """Through the explorer to the form of a new centre, saved as a draft."""
     page.goto(f"{site}/cms/pages/{CentreIndexPage.objects.get().pk}/")
-    page.locator("a[href$='/add_subpage/']").first.click()
+    with page.expect_navigation():
+        page.locator("a[href$='/add_subpage/']").first.click()
+    # The address is made from the title by a script; nobody types before it has started.
+    expect(page.locator("body.ready")).to_be_attached()
     page.locator("[name=title_sv]").fill(TITLE)
     page.locator("[name=lead_sv]").fill("En mötesplats för dig som väntar eller har små barn.")
     page.locator("[name=area]").fill("Exempelby")
+    expect(page.locator("[name=slug]")).to_have_value("familjecentralen-i-exempelby")
     expect(page.locator("[data-services]")).to_be_visible()
     expect(page.locator("[data-missing]")).to_have_count(0)
     save_draft(page)
