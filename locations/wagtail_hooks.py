@@ -1,10 +1,13 @@
 """The CMS screens of service types and of services at the centres."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.ui.tables import BooleanColumn, Column, LiveStatusTagColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetViewSetGroup
 
+from familjecentral.core import formats
 from familjecentral.core.examples import example_panel
 from familjecentral.core.panels import text_panel
 from locations.models import CentrePage, CentreService, ServiceType
@@ -28,7 +31,7 @@ class ServiceTypeViewSet(SnippetViewSet):
     model = ServiceType
     icon = "clipboard-list"
     menu_label = _("Service types")
-    list_display = ["__str__", "swedish_name", "abbreviation", "provider"]
+    list_display = ["__str__", "swedish_name", "abbreviation", LiveStatusTagColumn()]
     sort_order_field = "sort_order"
     panels = [
         MultiFieldPanel(
@@ -63,7 +66,12 @@ class CentreServiceViewSet(SnippetViewSet):
     model = CentreService
     icon = "home"
     menu_label = _("Services at the centres")
-    list_display = ["centre", "service_type", "phone", "is_example"]
+    list_display = [
+        "__str__",
+        Column("phone", label=_("Phone"), accessor=lambda service: formats.phone(service.phone)),
+        BooleanColumn("is_example", label=pgettext_lazy("cms", "Example data")),
+        LiveStatusTagColumn(),
+    ]
     list_filter = ["centre", "service_type", "is_example"]
     add_view_class = CentreServiceCreateView
     panels = [
