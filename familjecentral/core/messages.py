@@ -117,9 +117,11 @@ def _cms_texts(source: str) -> set[tuple[int, str]]:
             if names & _CMS_WORDS:
                 values.append(node.value)
     calls = (call for value in values for call in ast.walk(value) if isinstance(call, ast.Call))
+    # Babel counts a text on a line of its own from there, ast its call from the line before.
     return {
-        (call.lineno, text.value)
+        (line, text.value)
         for call in calls
         for text in call.args
+        for line in (call.lineno, text.lineno)
         if isinstance(text, ast.Constant) and isinstance(text.value, str)
     }

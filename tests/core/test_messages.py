@@ -90,6 +90,11 @@ class Centre(Model):
     assert {msgid for (_, msgid), message in found.items() if not message.cms} == {"North", "Open now"}
 
 
+def test_a_help_text_on_a_line_of_its_own_is_a_text_of_the_cms() -> None:
+    source = 'a = models.CharField(\n    help_text=_(\n        "Kept where the agreement is."\n    ),\n)\n'
+    assert python(source, "news/models.py")[None, "Kept where the agreement is."].cms
+
+
 def test_labels_of_a_visitor_s_form_are_not_texts_of_the_cms() -> None:
     assert not python('name = CharField(label=_("Your message"))', "news/forms.py")[None, "Your message"].cms
 
