@@ -31,7 +31,7 @@ def sent_by(response: HttpResponse, form_id: str | None = None) -> dict[str, Any
         if (name := field.get("name")) and name != "csrfmiddlewaretoken":
             values = _values(field)
             data[name] = data.get(name, []) + values if name in data else values
-    return {name: values for name, values in data.items() if values}
+    return {name: values if len(values) > 1 else values[0] for name, values in data.items() if values}
 
 
 def _values(field: Tag) -> list[str]:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
@@ -73,3 +75,22 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         if request.path_info.startswith(CMS_PATHS):
             parts.replace = {**settings.CMS_CONTENT_SECURITY_POLICY, **(parts.replace or {})}
         return parts
+
+
+class UnreadableInputMiddleware:
+    """What no form of the CMS sends (a page id "abc", a number no column holds) is a bad request, not our failure.
+
+    Wagtail reads hidden inputs and some parameters before anything has checked them. The log keeps the traceback.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        if request.path_info.startswith(CMS_PATHS) and isinstance(
+            exception, (ValueError, OverflowError, DataError)
+        ):
+            raise SuspiciousOperation(f"Unreadable input: {exception!r:.200}") from exception

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language, override
@@ -37,6 +38,10 @@ class PageCopyForm(CopyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("alias", None)
+        # Wagtail's form does not know how long these may be, and would fail when it saves.
+        for name, column in (("new_title", "title_sv"), ("new_slug", "slug")):
+            longest = BasePage._meta.get_field(column).max_length
+            self.fields[name].validators.append(MaxLengthValidator(longest))
 
 
 class BasePage(Translated, HoldsFacts, AbstractPage, DefaultBasePageMixin):
