@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import connection
-from playwright.sync_api import FrameLocator, Page
+from playwright.sync_api import FrameLocator, Page, expect
 
 from familjecentral.core import languages, texts
 from familjecentral.core.models import BasePage
@@ -29,8 +29,11 @@ def publish(page: Page) -> None:
 def preview(page: Page, language: str) -> FrameLocator:
     """The preview beside the form; it is in the language a moment later, which expect() waits for."""
     page.locator("[data-side-panel-toggle=preview]").click()
+    shown = page.frame_locator("iframe#w-preview-iframe")
+    # The panel drops a choice that is made while it still draws the first preview.
+    expect(shown.locator("html[lang] footer")).to_be_attached()
     page.locator("#id_preview_mode").select_option(language)
-    return page.frame_locator("iframe#w-preview-iframe")
+    return shown
 
 
 def stored_texts(page: BasePage) -> dict[str, Any]:
