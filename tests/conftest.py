@@ -9,6 +9,7 @@ import os
 import shutil
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -102,7 +103,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any, request: pyte
     stash = request.config.stash
     with django_db_blocker.unblock():
         stash[MIGRATED] = whole_database()
-        with open(os.devnull, "w") as nowhere:
+        with Path(os.devnull).open("w") as nowhere:
             call_command("load_content", "--example", stdout=nowhere, stderr=nowhere)
         stash[LOADED] = whole_database()
         cache.clear()

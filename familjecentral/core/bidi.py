@@ -6,7 +6,8 @@ shown, the piece is put between Unicode's isolates (U+2066 … U+2069, UAX #9); 
 
 import re
 
-_ADDRESS = r"[A-Za-z0-9][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)+(?:/[A-Za-z0-9/._-]*)?"
+# The last part is letters: a version number ("WCAG 2.2") keeps its place by itself, behind its Latin word.
+_ADDRESS = r"[A-Za-z0-9][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(?:/[A-Za-z0-9/._-]*)?"
 _GROUPED_NUMBER = r"\d+(?:[ \u00a0]\d+)+"
 _PIECE = re.compile(f"{_ADDRESS}|{_GROUPED_NUMBER}")
 _TAG = re.compile(r"(<[^>]*>)")

@@ -19,3 +19,7 @@ def test_a_single_number_and_a_word_are_left_alone() -> None:
 def test_attributes_of_tags_are_left_alone() -> None:
     html = '<a href="https://www.1177.se/a b">1177.se</a>'
     assert isolated_html(html) == '<a href="https://www.1177.se/a b">\u20661177.se\u2069</a>'
+
+
+def test_a_version_number_stays_with_the_latin_word_before_it() -> None:
+    assert isolated("حسب WCAG 2.2 بمستوى AA") == "حسب WCAG 2.2 بمستوى AA"
