@@ -1,5 +1,6 @@
 """The CMS screens of service types and of services at the centres."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -20,6 +21,10 @@ class CentreServiceCreateView(CreateView):
         centre = CentrePage.objects.filter(pk=self.asked("centre")).first()
         service_type = ServiceType.objects.filter(pk=self.asked("service_type")).first()
         return CentreService(centre=centre, service_type=service_type)
+
+    def get_success_url(self) -> str:
+        """Back to the centre, where the next service is added."""
+        return reverse("wagtailadmin_pages:edit", args=[self.object.centre_id])
 
     def asked(self, name: str) -> int:
         """A primary key from the query; 0, which is no row's, for anything that is not one."""

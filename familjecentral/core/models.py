@@ -40,8 +40,8 @@ class PageCopyForm(CopyForm):
         self.fields.pop("alias", None)
         # Wagtail's form does not know how long these may be, and would fail when it saves.
         for name, column in (("new_title", "title_sv"), ("new_slug", "slug")):
-            longest = BasePage._meta.get_field(column).max_length
-            self.fields[name].validators.append(MaxLengthValidator(longest))
+            field: Any = BasePage._meta.get_field(column)
+            self.fields[name].validators.append(MaxLengthValidator(field.max_length))
 
 
 class BasePage(Translated, HoldsFacts, AbstractPage, DefaultBasePageMixin):

@@ -61,8 +61,9 @@ def test_a_moment_has_the_day_it_has_in_sweden() -> None:
 
 
 def test_words_that_differ_only_in_case_are_one_word_to_a_reader() -> None:
-    assert not site.differs("BVC", "bvc")
-    assert site.differs("BMM", "Barnmorska")
+    assert not site.absent_from("BVC", "bvc")
+    assert not site.absent_from("BVC", "Lastenneuvola (BVC)")
+    assert site.absent_from("BMM", "Barnmorska")
 
 
 def test_an_address_keeps_its_path_and_loses_its_scheme() -> None:

@@ -119,6 +119,6 @@ def as_parameter(text: str) -> str:
 
 
 @register.filter
-def differs(text: str, other: str) -> bool:
-    """Whether two words are different to a reader: case does not count."""
-    return str(text).casefold() != str(other).casefold()
+def absent_from(word: str, text: str) -> bool:
+    """Whether a text does not say a word already; case does not count."""
+    return str(word).casefold() not in str(text).casefold()
