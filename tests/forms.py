@@ -10,12 +10,12 @@ from wagtail.test.utils.form_data import rich_text
 
 from familjecentral.core.models import BasePage
 
-# The sitemap, the feeds and the QR codes are small enough for the parser of HTML.
-warnings.filterwarnings("ignore", category=XMLParsedAsHTMLWarning)
-
 
 def soup(response: Any) -> BeautifulSoup:
-    return BeautifulSoup(response.content, "html.parser")
+    with warnings.catch_warnings():
+        # The sitemap, the feeds and the QR codes are small enough for the parser of HTML.
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        return BeautifulSoup(response.content, "html.parser")
 
 
 def sent_by(response: HttpResponse, form_id: str | None = None) -> dict[str, Any]:
