@@ -1,17 +1,22 @@
 """The pages for what went wrong, in the visitor's language."""
 
+import logging
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils import translation
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
 from familjecentral.core import languages
 from familjecentral.core.middleware import path_language
 from familjecentral.core.models import BasePage
 from familjecentral.core.reading import Reading
+
+logger = logging.getLogger(__name__)
 
 ENOUGH_ALIKE = 70
 """Of 100: how alike an address must be to a page's slug to be suggested."""
@@ -56,7 +61,17 @@ def plain_error(request: HttpRequest, template: str, status: int) -> HttpRespons
     """An error page that needs no database, no context processor and no valid Host header."""
     language = languages.by_code(getattr(request, "LANGUAGE_CODE", None) or _language_of(request))
     with translation.override(language.code):
-        page = get_template(template).template.render(_context(language))  # type: ignore[attr-defined]
+        try:
+            page = get_template(template).template.render(_context(language))  # type: ignore[attr-defined]
+        except Exception:
+            # The fault may lie in what the template stands on (no collected static files): words always work.
+            logger.exception("The error page itself failed")
+            page = format_html(
+                '<!doctype html><html lang="{}" dir="{}"><title>{}</title><h1>{}</h1>',
+                language.tag,
+                language.direction,
+                *[_("Something went wrong")] * 2,
+            )
         return HttpResponse(page, status=status)
 
 

@@ -283,3 +283,15 @@ def test_plain_pages_hold_no_script_no_inline_style_and_nothing_of_others(rf: Re
         assert not html.select("script, style, [style], form")
         assert html.select_one("meta[name=robots]")["content"] == "noindex"
         assert not re.search(r'(?:href|src)="(?!/|tel:)', page.content.decode())
+
+
+def test_an_error_page_that_fails_itself_still_says_so_in_the_visitors_language(
+    rf: RequestFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_template(name: str) -> None:
+        raise ValueError(f"Missing staticfiles manifest entry for {name!r}")
+
+    monkeypatch.setattr(errors, "get_template", no_template)
+    response = errors.server_error(rf.get("/ar/"))
+    assert response.status_code == 500
+    assert '<html lang="ar" dir="rtl">' in response.content.decode()
