@@ -1,6 +1,6 @@
 """The site's settings as the tests run them: a local run, with cheap passwords and no network.
 
-The database is TEST_DATABASE_URL's where that is set, SQLite in memory otherwise; never the one in DATABASE_URL.
+The database is TEST_DATABASE_URL's where that is set, SQLite in a temporary file otherwise; never the one in DATABASE_URL.
 """
 
 import os
@@ -19,6 +19,11 @@ os.environ["STATIC_ROOT"] = f"{_files.name}/static"
 from familjecentral.settings import *
 
 Path(STATIC_ROOT).mkdir()
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, not memory: the browser tests' server then has connections of its own, as in a real run.
+    DATABASES["default"]["TEST"] = {"NAME": f"{_files.name}/test.sqlite3"}
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL;PRAGMA synchronous=OFF;"
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -141,6 +141,11 @@ class Frame:
             return self.page.get_url(self.request) or ""
         return self.request.path if getattr(self.request, "resolver_match", None) else ""
 
+    @property
+    def origin(self) -> str:
+        """The public address of the site, whatever host a request names."""
+        return settings.SITE_URL
+
     @cached_property
     def canonical(self) -> str:
         """Absolute address of this page: in Swedish where the page does not exist in the active language."""

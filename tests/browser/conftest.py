@@ -1,11 +1,9 @@
 """The whole site with its example content, served to Chromium; what an editor and a visitor see of it."""
 
 import sqlite3
-import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -41,19 +39,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def one_at_a_time(live_server: LiveServer) -> None:
-    """A database in memory has one connection for all threads: requests that overlap would share a transaction."""
-    answer, lock = live_server.thread.httpd.get_app(), threading.Lock()
-
-    def answer_alone(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        with lock:
-            return answer(environ, start_response)
-
-    if live_server.thread.connections_override:
-        live_server.thread.httpd.set_app(answer_alone)
-
-
-@pytest.fixture(scope="session")
 def kept_content() -> Iterator[sqlite3.Connection]:
     """A copy of the loaded database, which comes back faster than the content is loaded again."""
     with closing(sqlite3.connect(":memory:", check_same_thread=False)) as copy:
@@ -63,7 +48,6 @@ def kept_content() -> Iterator[sqlite3.Connection]:
 @pytest.fixture
 def site(
     live_server: LiveServer,
-    one_at_a_time: None,
     kept_content: sqlite3.Connection,
     request: pytest.FixtureRequest,
 ) -> str:

@@ -15,6 +15,9 @@ from tests.forms import page_form, sent_by, soup
 
 PUBLIC = [language.code for language in languages.PUBLIC]
 FIND = "hitta-familjecentral/"
+# A page that is only in memory, too, asks the database for its content type.
+pytestmark = pytest.mark.django_db
+
 DAY = datetime.date(2026, 6, 15)
 BEFORE, AFTER = DAY - datetime.timedelta(days=1), DAY + datetime.timedelta(days=1)
 
