@@ -7,6 +7,7 @@ links and order are taken from the Swedish (docs/adr/0003).
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -32,6 +33,12 @@ class PictureBlock(blocks.StructBlock):
 
     image = ImageBlock(label=_("Image"))
     caption = blocks.CharBlock(required=False, max_length=250, label=_("Caption"))
+
+    def bulk_to_python(self, values: Any) -> Any:
+        """All pictures of a text with what is already drawn of them: one query, however many they are."""
+        pictures = super().bulk_to_python(values)
+        prefetch_related_objects([value["image"] for value in pictures if value["image"]], "renditions")
+        return pictures
 
     class Meta:
         icon = "image"

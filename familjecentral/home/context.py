@@ -186,8 +186,13 @@ class Frame:
         """The page's permanent address, absolute; empty while it was never published."""
         if not self.page or not self.page.pk:
             return ""
-        link = self.page.permalinks.first()
-        return f"{settings.SITE_URL}/f/{link.code}" if link else ""
+        # Known from the routing of a visit; asked for in a preview.
+        code = getattr(self.page, "permalink_code", None) or self._permalink_code()
+        return f"{settings.SITE_URL}/f/{code}" if code else ""
+
+    def _permalink_code(self) -> str | None:
+        link = self.page.permalinks.first() if self.page else None
+        return link.code if link else None
 
     @cached_property
     def updated(self) -> datetime.datetime | None:

@@ -58,7 +58,9 @@ class HomePage(BasePage):
             raise Http404
         pk, app, name, depth = found
         model = apps.get_model(app, name)
-        page = model._default_manager.select_related("content_type", *model.served_with).get(pk=pk)
+        pages = model._default_manager.select_related("content_type", *model.served_with)
+        code = Permalink.objects.filter(page=models.OuterRef("pk")).values("code")[:1]
+        page = pages.annotate(permalink_code=models.Subquery(code)).get(pk=pk)
         return page.route(request, path_components[depth - self.depth :])
 
     @property
