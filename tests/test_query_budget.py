@@ -1,13 +1,17 @@
 """How often a visit asks the database, with every cache empty: little, and no more on a larger site."""
 
+import json
+import uuid
+
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.images.tests.utils import get_test_image_file
 
-from familjecentral.core.models import BasePage
+from familjecentral.core.models import BasePage, Image
 from familjecentral.home.benchmark import MAX_QUERIES
 from familjecentral.home.growth import grow_centres, grow_news
 from locations.models import CentrePage
@@ -86,3 +90,33 @@ def test_a_restricted_page_and_what_lies_below_it_asks_for_its_password() -> Non
     assert centre is not None
     assert list(centre.get_view_restrictions()) == list(index.get_view_restrictions()) != []
     assert not BasePage.objects.get(slug="nyheter").get_view_restrictions().exists()
+
+
+def test_a_third_picture_in_a_text_costs_no_query() -> None:
+    pictures = [
+        Image.objects.create(title=str(number), file=get_test_image_file(f"{number}.png"), alt_sv="Klossar")
+        for number in range(3)
+    ]
+    page = NewsPage.objects.get(slug="invigning-2021")
+    address = f"/sv/nyheter/{page.slug}/"
+
+    def with_pictures(number: int) -> int:
+        page.body_sv = json.dumps(
+            [
+                {
+                    "type": "image",
+                    "id": str(uuid.uuid4()),
+                    "value": {
+                        "image": {"image": picture.pk, "alt_text": "Klossar", "decorative": False},
+                        "caption": "",
+                    },
+                }
+                for picture in pictures[:number]
+            ]
+        )
+        page.save_revision().publish()
+        # The first visit draws the pictures in their sizes; later ones find them.
+        Client().get(address)
+        return queries(address)
+
+    assert with_pictures(3) == with_pictures(1) <= MAX_QUERIES
