@@ -11,8 +11,9 @@ for name in ("SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS", "SECURE_SSL_REDIRECT", "
     os.environ.pop(name, None)
 os.environ["LOCAL"] = "1"
 os.environ["DEBUG"] = "0"
-os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL") or "sqlite://:memory:"
 _files = tempfile.TemporaryDirectory(prefix="familjecentral-tests-")
+# A file, not memory: the browser tests' server then has connections of its own, as in a real run.
+os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{_files.name}/db.sqlite3"
 os.environ["MEDIA_ROOT"] = f"{_files.name}/media"
 os.environ["STATIC_ROOT"] = f"{_files.name}/static"
 
@@ -21,7 +22,6 @@ from familjecentral.settings import *
 Path(STATIC_ROOT).mkdir()
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # A file, not memory: the browser tests' server then has connections of its own, as in a real run.
     DATABASES["default"]["TEST"] = {"NAME": f"{_files.name}/test.sqlite3"}
     DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL;PRAGMA synchronous=OFF;"
 

@@ -45,7 +45,7 @@ def test_an_old_address_is_followed_in_every_language(cms_page: Page, site: str)
         (NewsIndexPage.objects.get(), "aktuellt"),
     ):
         edit(cms_page, site, renamed)
-        cms_page.locator("a[href='#tab-promote']").click()
+        cms_page.get_by_role("tab", name="Promote").click()
         cms_page.locator("[name=slug]").fill(slug)
         publish(cms_page)
     for language in languages.PUBLIC:
