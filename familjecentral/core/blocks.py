@@ -23,6 +23,13 @@ class TextBlock(blocks.RichTextBlock):
         kwargs.setdefault("features", RICH_TEXT_FEATURES)
         super().__init__(**kwargs)
 
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
+        """ValueError, which the CMS answers as a bad request, for what the editor's script never sends."""
+        try:
+            return super().value_from_datadict(data, files, prefix)
+        except (AttributeError, IndexError, KeyError, TypeError, RecursionError) as broken:
+            raise ValueError("The rich text that was sent cannot be read") from broken
+
     class Meta:
         icon = "pilcrow"
         label = _("Text")

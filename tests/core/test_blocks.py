@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.images import ImageFile
 from wagtail.images.tests.utils import get_test_image_file
 
-from familjecentral.core.blocks import BodyBlock, LinkBlock, PictureBlock, QuoteBlock, VideoBlock
+from familjecentral.core.blocks import BodyBlock, LinkBlock, PictureBlock, QuoteBlock, TextBlock, VideoBlock
 from familjecentral.core.models import BasePage, Image
 from familjecentral.core.segments import Field, Kind, segments
 
@@ -45,6 +45,20 @@ def test_an_image_needs_words_or_the_mark_that_it_is_decorative(picture: Image) 
     assert "image" in refused(block, silent).block_errors
     for said in ({"alt_text": "Fyra klossar", "decorative": False}, {"alt_text": "", "decorative": True}):
         block.clean(block.to_python({"image": {"image": picture.pk, **said}, "caption": ""}))
+
+
+@pytest.mark.parametrize("sent", ["-1", "[]", "null", "{}", '{"blocks": 1}', '{"blocks": [1]}', "{", "\x00"])
+def test_rich_text_that_no_script_sends_is_a_value_error_and_no_crash(sent: str) -> None:
+    block = TextBlock()
+    block.set_name("text")
+    try:
+        block.value_from_datadict({"text": sent}, {}, "text")
+    except ValueError:
+        return
+    # Some of it can be read: then as an empty text.
+    assert "<p" not in str(block.value_from_datadict({"text": sent}, {}, "text").source).replace(
+        "<p></p>", ""
+    )
 
 
 def test_a_quote_says_who_said_it() -> None:
