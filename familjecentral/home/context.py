@@ -18,7 +18,7 @@ from wagtail.models import Site
 from familjecentral.core import languages
 from familjecentral.core.models import BasePage
 from familjecentral.core.reading import Reading, Text
-from familjecentral.home import structured_data
+from familjecentral.home import permalinks, structured_data
 from familjecentral.home.emergency import EMERGENCY_NUMBERS
 from familjecentral.home.models import SiteSettings
 
@@ -188,16 +188,21 @@ class Frame:
             return ""
         # Known from the routing of a visit; asked for in a preview.
         code = getattr(self.page, "permalink_code", None) or self._permalink_code()
-        return f"{settings.SITE_URL}/f/{code}" if code else ""
+        return permalinks.absolute(code) if code else ""
 
     def _permalink_code(self) -> str | None:
         link = self.page.permalinks.first() if self.page else None
         return link.code if link else None
 
     @cached_property
+    def _reading(self) -> Reading | None:
+        """The page as it is read here; one for all parts of the frame, so that its texts are merged once."""
+        return Reading(self.page, self.code) if self.page else None
+
+    @cached_property
     def updated(self) -> datetime.datetime | None:
         """When this language's text last changed."""
-        return Reading(self.page, self.code).changed_at if self.page else None
+        return self._reading.changed_at if self._reading else None
 
     @cached_property
     def title(self) -> Text:
@@ -210,7 +215,7 @@ class Frame:
 
     def _first(self, *names: str) -> Text:
         """The page's first of these texts that is in the reader's language; where none is, the first in Swedish."""
-        reading = Reading(self.page, self.code) if self.page else None
+        reading = self._reading
         found = [text for name in names if reading and (text := getattr(reading, name))]
         nothing = Text("", languages.by_code(self.code), is_fallback=False)
         return min(found, key=lambda text: text.is_fallback, default=nothing)
@@ -221,9 +226,9 @@ class Frame:
 
         JSON does not say that a text is Swedish: what has no translation is left out.
         """
-        if not self.page or not self.indexed:
+        reading = self._reading
+        if not self.page or not reading or not self.indexed:
             return SafeString("")
-        reading = Reading(self.page, self.code)
         parts = self.page.structured_data(reading, self.request)
         if self.breadcrumb:
             steps = [
