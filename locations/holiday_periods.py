@@ -1,0 +1,60 @@
+"""The times of the year when hours differ most: before each, a centre's hours must be confirmed anew. Pure."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from locations.calendar_days import easter_sunday
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One occurrence of a holiday period; both days belong to it."""
+
+    key: str
+    first: dt.date
+    last: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """A period that comes every year; `days` gives its first and last day for the year in which it begins."""
+
+    key: str
+    days: Callable[[int], tuple[dt.date, dt.date]]
+
+    def beginning_in(self, year: int) -> Period:
+        return Period(self.key, *self.days(year))
+
+
+def _weeks(first: int, last: int) -> Callable[[int], tuple[dt.date, dt.date]]:
+    return lambda year: (dt.date.fromisocalendar(year, first, 1), dt.date.fromisocalendar(year, last, 7))
+
+
+def _easter(year: int) -> tuple[dt.date, dt.date]:
+    """From Maundy Thursday to Easter Monday."""
+    sunday = easter_sunday(year)
+    return sunday - dt.timedelta(days=3), sunday + dt.timedelta(days=1)
+
+
+HOLIDAY_PERIODS = (
+    Recurring("christmas", lambda year: (dt.date(year, 12, 20), dt.date(year + 1, 1, 7))),
+    Recurring("easter", _easter),
+    Recurring("summer", _weeks(25, 33)),
+)
+
+
+def period_on(day: dt.date) -> Period | None:
+    """The period that a day belongs to."""
+    for recurring in HOLIDAY_PERIODS:
+        for year in (day.year - 1, day.year):
+            period = recurring.beginning_in(year)
+            if period.first <= day <= period.last:
+                return period
+    return None
+
+
+def next_period(day: dt.date) -> Period:
+    """The first period that begins after a day."""
+    coming = (r.beginning_in(year) for r in HOLIDAY_PERIODS for year in (day.year, day.year + 1))
+    return min((period for period in coming if period.first > day), key=lambda period: period.first)
