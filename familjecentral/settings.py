@@ -150,6 +150,11 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 3600
 
+# --- Hours ---------------------------------------------------------------------------------------------------
+
+# Days that a confirmation of a centre's hours vouches for them; after that visitors are asked to call first.
+HOURS_CONFIRMED_FOR_DAYS = env.int("HOURS_CONFIRMED_FOR_DAYS", default=180)
+
 # --- Languages: the list is core/languages.py, nothing is listed here -----------------------------------------------
 
 languages.register()

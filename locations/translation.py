@@ -2,7 +2,15 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from locations.models import CentreIndexPage, CentrePage, CentreService, ServiceType
+from locations.models import (
+    Activity,
+    CentreIndexPage,
+    CentrePage,
+    CentreService,
+    HoursException,
+    ServiceHours,
+    ServiceType,
+)
 
 
 @register(CentreIndexPage)
@@ -24,3 +32,19 @@ class ServiceTypeTranslation(TranslationOptions):
 @register(CentreService)
 class CentreServiceTranslation(TranslationOptions):
     fields = ("entrance", "note")
+
+
+@register(ServiceHours)
+class ServiceHoursTranslation(TranslationOptions):
+    fields = ("notes",)
+
+
+@register(HoursException)
+class HoursExceptionTranslation(TranslationOptions):
+    fields = ("text",)
+
+
+@register(Activity)
+class ActivityTranslation(TranslationOptions):
+    fields = ("title", "description", "cost")
+    required_languages = {"sv": ("title",)}

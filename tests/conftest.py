@@ -4,13 +4,15 @@ The database holds the initial content with its example data, loaded once; every
 Ask for `content` to say that the test reads it, for `empty_site` to begin as after `migrate`.
 """
 
+import datetime
 import json
 import os
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.apps import apps
@@ -188,3 +190,19 @@ def cms(superuser: Any) -> Client:
     client = Client()
     client.force_login(superuser)
     return client
+
+
+# --- Time ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], datetime.datetime]:
+    """Sets the clock: at("2026-11-23T10:20") on a Swedish wall clock, or with an offset of its own."""
+
+    def set_clock(text: str) -> datetime.datetime:
+        moment = datetime.datetime.fromisoformat(text)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo("Europe/Stockholm"))
+        monkeypatch.setattr("django.utils.timezone.now", lambda: moment.astimezone(datetime.UTC))
+        return moment
+
+    return set_clock

@@ -192,8 +192,30 @@ def clock(time: dt.time, language: str, *, at: bool = False) -> str:
 def time_range(start: dt.time, end: dt.time, language: str, *, at: bool = False) -> str:
     """ "9–16" ("kl. 9–16" with `at`), "09:00–16:00", "من 09:00 إلى 16:00"; midnight as end is 24."""
     style = _style(language)
-    until = clock(end, language) if end != dt.time(0) else style.full_hour.format(hour=24)
+    until = clock(end, language) if end != dt.time(0) else midnight(language)
     return _at(style.span.format(start=clock(start, language), end=until), style, at)
+
+
+def midnight(language: str) -> str:
+    """The end of a day: "24", "24:00"."""
+    return _style(language).full_hour.format(hour=24)
+
+
+def at(time: str, language: str) -> str:
+    """A time that is written already, as it stands alone: "kl. 9", "klo 9", "09:00"."""
+    return _style(language).at.format(time=time)
+
+
+def date_range(first: dt.date, last: dt.date, language: str, *, year: bool = True) -> str:
+    """ "24 december–6 januari 2027", in words where that is how the language writes ranges."""
+    style = _style(language)
+    return style.span.format(start=date(first, language, year=False), end=date(last, language, year=year))
+
+
+def weekday_range(first: int, last: int, language: str) -> str:
+    """ "måndag–torsdag" of ISO weekdays; one name where they are the same."""
+    names = [weekday_name(day, language) for day in (first, last)]
+    return names[0] if first == last else _style(language).span.format(start=names[0], end=names[1])
 
 
 def _at(text: str, style: _Style, at: bool) -> str:

@@ -9,7 +9,6 @@ from typing import Any, NoReturn
 from django.apps import apps
 from django.db import models
 from django.http import Http404, HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -27,6 +26,8 @@ from familjecentral.core.translated import Translated
 from familjecentral.home import structured_data
 from familjecentral.home.emergency import EMERGENCY_NUMBERS
 from locations.models import CentrePage, ServiceType
+from locations.moments import day_of, moment_of
+from locations.opening import openings
 from news.models import NewsPage
 
 LATEST_NEWS = 3
@@ -77,13 +78,15 @@ class HomePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         reader = context["language"].code
+        moment = moment_of(request)
         context["centres"] = self.centres[:CENTRES_SHOWN]
+        context["openings"] = openings(context["centres"], moment)
         context["needs"] = [
             (service_type, Reading(service_type, reader))
             for service_type in ServiceType.objects.filter(live=True).select_related("information_page")
             if service_type.need_sv
         ]
-        news = NewsPage.objects.descendant_of(self).published(timezone.localdate()).for_lists()
+        news = NewsPage.objects.descendant_of(self).published(day_of(moment)).for_lists()
         context["news"] = list(news[:LATEST_NEWS])
         context["find"], context["archive"] = self.lists(self.centres, context["news"])
         context["more_centres"] = len(self.centres) > CENTRES_SHOWN

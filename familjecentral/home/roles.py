@@ -2,10 +2,22 @@
 
 from django.contrib.auth.models import Group, Permission
 
+# The same for both groups.
+TIMES: dict[str, tuple[str, ...]] = {
+    "servicehours": ("add", "change"),
+    "hoursexception": ("add", "change", "delete"),
+    "activity": ("add", "change", "delete"),
+    "occurrenceoverride": ("add", "change", "delete"),
+    "hoursconfirmation": ("add",),
+    "fullnotice": ("add",),
+}
+
 # Group → model → actions. Editors write drafts; moderators publish (Wagtail's own division of work).
 ROLES: dict[str, dict[str, tuple[str, ...]]] = {
-    "Editors": {"centreservice": ("add", "change"), "servicetype": ("add", "change")},
+    # Hours and programme take effect at once, whoever enters them: a closure waits for nobody's approval.
+    "Editors": {"centreservice": ("add", "change"), "servicetype": ("add", "change"), **TIMES},
     "Moderators": {
+        **TIMES,
         "centreservice": ("add", "change", "delete", "publish"),
         "servicetype": ("add", "change", "publish"),
         "sitesettings": ("change",),

@@ -25,6 +25,7 @@ from familjecentral.core.reading import Reading
 from locations import structured_data
 from locations.choices import ACCESS_FEATURES, ACCESS_ROWS, SPOKEN_LANGUAGES, Known, OperatingStatus
 from locations.finding import Filters
+from locations.moments import day_of, moment_of
 from locations.outline import MUNICIPALITIES, outline
 from locations.panels import ServicesPanel
 
@@ -85,10 +86,11 @@ class CentreIndexPage(BasePage):
 
 class CentreQuerySet(BasePage.objects._queryset_class):  # type: ignore[name-defined]
     def with_services(self) -> CentreQuerySet:
+        """With the published services of each, and all that decides their hours."""
         from locations.models.services import CentreService
+        from locations.records import with_times
 
-        # The few kinds are fetched once, not once a service.
-        services = CentreService.objects.published().prefetch_related("service_type")
+        services = with_times(CentreService.objects.published())
         return self.prefetch_related(models.Prefetch("services", services, to_attr="published_services"))
 
 
@@ -243,24 +245,41 @@ class CentrePage(BasePage):
     def services_here(self) -> list[Any]:
         """The published services of this centre in their order; no query when fetched by with_services()."""
         if not hasattr(self, "published_services"):
-            services = self.services.published()  # type: ignore[attr-defined]
+            from locations.records import with_times
+
+            services = with_times(self.services.published())  # type: ignore[attr-defined]
             self.published_services = list(services.select_related("service_type__information_page"))
         return self.published_services
 
     def shows_example(self) -> bool:
-        return self.is_example or any(service.is_example for service in self.services_here)
+        """Whether the page shows anything invented: facts, hours, exceptions, activities."""
+        if self.is_example or any(service.is_example for service in self.services_here):
+            return True
+        return any(found.is_example for found in getattr(self, "shown", ()))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from locations.opening import Opening
+        from locations.records import hours_of, programme
+        from locations.week import AgeFilter, Week, asked_week
+
         context = super().get_context(request, *args, **kwargs)
         reader = context["language"].code
+        moment = moment_of(request)
+        monday = asked_week(request.GET, day_of(moment))
+        hours = hours_of([self], min(monday, day_of(moment)))[self.pk]
+        occasions = programme([hours], monday, monday + datetime.timedelta(days=6))
+        self.shown = [hours, *(occasion.activity for occasion in occasions)]
+        context["opening"] = Opening(hours, moment)
+        context["week"] = Week(monday, occasions, moment, AgeFilter.from_query(request.GET))
         context["services"] = [
             {
                 "service": service,
                 "type": service.service_type,
                 "reading": Reading(service, reader),
                 "type_reading": Reading(service.service_type, reader),
+                "opening": opening,
             }
-            for service in self.services_here
+            for service, opening in zip(self.services_here, context["opening"].services, strict=True)
         ]
         context["access"] = [
             {"name": name, "icon": icon, "known": getattr(self, feature)}
