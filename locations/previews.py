@@ -5,8 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.panels import FieldPanel
 
 from familjecentral.core.formats import ZONE
 from locations.records import Unsaved
@@ -35,3 +40,47 @@ def _moment_of(record: Any) -> dt.datetime:
     if first and first > now.astimezone(ZONE).date():
         return dt.datetime.combine(first, MIDDAY, ZONE)
     return now
+
+
+class AsOfField(forms.DateTimeField):
+    """A moment on the Swedish wall clock, whatever time zone the editor's account has. Never a change of the record."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"})
+    # So far ahead and back nobody looks, and dates can still be reckoned with.
+    years = range(2000, 2100)
+
+    def to_python(self, value: Any) -> dt.datetime | None:
+        if value in self.empty_values:
+            return None
+        try:
+            moment = parse_datetime(str(value).strip())
+        except ValueError:
+            moment = None
+        if moment is None or moment.year not in self.years:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return moment.replace(tzinfo=ZONE)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
+
+class AsOfForm(forms.ModelForm):
+    """A form whose preview can be looked at as of another moment than now. That moment is not saved."""
+
+    preview_at = AsOfField(
+        label=pgettext_lazy("cms", "Show the preview as of"),
+        required=False,
+        help_text=pgettext_lazy(
+            "cms",
+            "For example Christmas Eve at ten: the preview shows what visitors read then. Empty: now. Not saved.",
+        ),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        self.instance.preview_at = cleaned.get("preview_at")
+        return cleaned
+
+
+def as_of_panel() -> FieldPanel:
+    return FieldPanel("preview_at", icon="view")
