@@ -212,6 +212,11 @@ class CentreTimes:
         period = period_on(day) if self.confirm_periods else None
         return period is None or self.confirmed_on >= period.first - LEAD
 
+    def unconfirmed_from(self, today: dt.date) -> dt.date | None:
+        """The first of the coming thirty days for which nobody vouches: from then on visitors read "call first"."""
+        coming = (today + number * DAY for number in range(LEAD.days + 1))
+        return next((day for day in coming if not self.is_confirmed_on(day)), None)
+
 
 def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
     """One day's spans in order, those that continue each other made one."""

@@ -15,10 +15,12 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from modeltranslation.utils import build_localized_fieldname
 from wagtail.blocks import CharBlock
 from wagtail.fields import StreamField
 from wagtail.models import PreviewableMixin, RevisionMixin
 
+from familjecentral.core import languages
 from familjecentral.core.examples import HoldsFacts
 from familjecentral.core.reading import Reading, Text
 from familjecentral.core.translated import Translated
@@ -80,6 +82,14 @@ class ServiceHours(Translated, HoldsFacts, RevisionMixin, PreviewableMixin, mode
     def times(self, key: str, full_until: dt.datetime | None = None) -> ServiceTimes:
         """As the algebra of hours knows it, under the key of the service that keeps these hours."""
         return ServiceTimes(key, self.week_schedules, self.closing_rules, full_until)
+
+    def take_over(self, other: ServiceHours) -> None:
+        """Become a copy of another service's hours, notes in all languages and their state included."""
+        self.schedules, self.rules, self.is_example = other.schedules, other.rules, other.is_example
+        for language in languages.CODES:
+            name = build_localized_fieldname("notes", language)
+            setattr(self, name, getattr(other, name))
+        self.translation_state = other.translation_state
 
     @property
     def preview_modes(self) -> Any:
