@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
@@ -21,8 +21,16 @@ FOLDER = Path(__file__).parent / "content"
 # The uid of a record and the ids of its blocks follow from their keys, for ever.
 NAMESPACE = uuid.UUID("3f0f4a5e-6f0e-5f3c-9d0a-5b1d6a1e2c47")
 
-BELONG_TO_PAGES = ("locations.CentreService", "home.SiteSettings")
-"""Records that cannot be made before the pages they refer to."""
+BELONG_TO_PAGES = (
+    "locations.CentreService",
+    "home.SiteSettings",
+    "locations.ServiceHours",
+    "locations.HoursException",
+    "locations.HoursConfirmation",
+    "locations.Activity",
+    "locations.OccurrenceOverride",
+)
+"""Records that cannot be made before the pages they refer to, nor before those of the types named earlier."""
 
 _REFERENCE = re.compile(r'(<a linktype="page" id=")@([a-z0-9-]+)(")')
 _PARAGRAPH = re.compile(r"<(p|li|h[1-6])>")
@@ -40,6 +48,8 @@ class Record:
     facts: dict[str, Any] = field(default_factory=dict)
     text: dict[str, str] = field(default_factory=dict)
     body: list[dict[str, Any]] = field(default_factory=list)
+    notes: list[dict[str, Any]] = field(default_factory=list)
+    """Key and value of each note; facts refer to it as "#key"."""
     is_example: bool = False
     needs_owner_yes: tuple[str, ...] = ()
 
@@ -50,6 +60,20 @@ class Record:
     def raw_body(self, *, readable: bool) -> list[dict[str, Any]]:
         """The body as a stream stores it; ids are the files' own keys when `readable`, else the UUIDs made of them."""
         return [self._block(block, readable) for block in self.body]
+
+    def raw_notes(self, *, readable: bool) -> list[dict[str, Any]]:
+        return [self._block({"type": "note", **note}, readable) for note in self.notes]
+
+    def with_note_ids(self, value: Any) -> Any:
+        """A fact in which every "#key" of a note is the id that its block has in the database."""
+        match value:
+            case str() if value.startswith("#"):
+                return self._id(value[1:], readable=False)
+            case list():
+                return [self.with_note_ids(item) for item in value]
+            case dict():
+                return {name: self.with_note_ids(part) for name, part in value.items()}
+        return value
 
     def _block(self, block: dict[str, Any], readable: bool) -> dict[str, Any]:
         path = block["key"]
@@ -79,7 +103,12 @@ class Record:
     def contexts(self, fields: tuple[Field, ...]) -> dict[str, tuple[Segment, str]]:
         """msgctxt in content.po → the Swedish segment, and the segment's id in the stored object."""
         named, stored = (
-            {**self.text, "body": self.raw_body(readable=readable)} for readable in (True, False)
+            {
+                **self.text,
+                "body": self.raw_body(readable=readable),
+                "notes": self.raw_notes(readable=readable),
+            }
+            for readable in (True, False)
         )
         known = {item.name for item in fields}
         named, stored = (
@@ -119,25 +148,26 @@ def with_page_ids(value: Any, ids: dict[str, int]) -> Any:
 
 
 def records(*, example: bool, folder: Path = FOLDER) -> list[Record]:
-    """All records, parents before children; with `example`, completed by the invented facts beside them."""
-    found = {record.key: record for record in _files(folder)}
+    """All records, parents before children. `example` adds invented facts to them, and records wholly invented."""
+    found = {record.key: record for record in _files(folder.glob("*.toml"))}
     if example:
-        for invented in _files(folder / "example"):
-            base = found[invented.key]
+        for invented in _files((folder / "example").rglob("*.toml")):
+            base = found.get(invented.key, invented)
             facts, text = base.facts | invented.facts, base.text | invented.text
             found[base.key] = replace(base, facts=facts, text=text, is_example=True)
 
-    def place(record: Record) -> tuple[bool, int, int, str]:
+    def place(record: Record) -> tuple[int, int, int, str]:
         depth, above = 0, record
         while above.parent:
             depth, above = depth + 1, found[above.parent]
-        return record.type in BELONG_TO_PAGES, depth, record.order, record.key
+        after = BELONG_TO_PAGES.index(record.type) + 1 if record.type in BELONG_TO_PAGES else 0
+        return after, depth, record.order, record.key
 
     return sorted(found.values(), key=place)
 
 
-def _files(folder: Path) -> Iterator[Record]:
-    for path in sorted(folder.glob("*.toml")):
+def _files(paths: Iterable[Path]) -> Iterator[Record]:
+    for path in sorted(paths):
         data = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
         data["needs_owner_yes"] = tuple(data.get("needs_owner_yes", ()))
         yield Record(**{"type": "", **data})

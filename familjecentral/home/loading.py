@@ -13,15 +13,17 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
-from wagtail.models import Site
+from wagtail.models import DraftStateMixin, RevisionMixin, Site
 
 from familjecentral.core import segments, texts
 from familjecentral.core.catalogues import Problem, Reason
+from familjecentral.core.examples import HoldsFacts
 from familjecentral.core.models import BasePage, LoadedContent
 from familjecentral.core.segments import State
 from familjecentral.home.content_files import Record, translations, with_page_ids
@@ -29,6 +31,9 @@ from familjecentral.home.models import SiteSettings
 
 TRANSLATOR = "initial content"
 """Who made a loaded translation, by role."""
+
+# What finds a record that has no uid of its own.
+_IDENTITY = {"locations.HoursConfirmation": ("centre",), "locations.OccurrenceOverride": ("activity", "date")}
 
 # What changes without anybody changing the content.
 _VOLATILE = {
@@ -107,14 +112,16 @@ class Loader:
     def _fill(self, record: Record, ids: dict[str, int]) -> None:
         obj: Any = _stored(record)
         for name, value in record.facts.items():
-            _set_fact(obj, name, value)
-        if record.is_example:
+            _set_fact(obj, name, record.with_note_ids(value))
+        if record.is_example and isinstance(obj, HoldsFacts):
             obj.is_example = True
         for name, value in record.text.items():
             field_ = obj._meta.get_field(f"{name}_sv")
             setattr(obj, field_.attname, value)
         if record.body:
             obj.body_sv = json.dumps(with_page_ids(record.raw_body(readable=False), ids))
+        if record.notes:
+            obj.notes_sv = json.dumps(record.raw_notes(readable=False))
         self._translate(record, obj)
         _publish(obj)
         LoadedContent.objects.update_or_create(
@@ -123,6 +130,8 @@ class Loader:
 
     def _translate(self, record: Record, obj: Any) -> None:
         contexts = record.contexts(texts.fields_of(_model(record)))
+        if not contexts:
+            return
         now = timezone.now()
         for language, values in self._translated.items():
             found = {
@@ -148,7 +157,15 @@ def _model(record: Record) -> type[models.Model]:
 
 
 def _stored(record: Record) -> models.Model | None:
-    return _model(record)._default_manager.filter(uid=record.uid).first()
+    model = _model(record)
+    if record.type not in _IDENTITY:
+        return model._default_manager.filter(uid=record.uid).first()
+    wanted = {}
+    for name in _IDENTITY[record.type]:
+        field_, value = model._meta.get_field(name), record.facts[name]
+        wanted[f"{name}__uid" if field_.is_relation else name] = _uid(value) if field_.is_relation else value
+    # The first: a later confirmation is somebody's own.
+    return model._default_manager.filter(**wanted).order_by("pk").first()
 
 
 def _create(record: Record) -> None:
@@ -164,7 +181,11 @@ def _create(record: Record) -> None:
         else:
             _plant(page)
     else:
-        obj = model(uid=record.uid, live=False)
+        obj = model()
+        if record.type not in _IDENTITY:
+            obj.uid = record.uid
+        if issubclass(model, DraftStateMixin):
+            obj.live = False
         for name, value in record.facts.items():
             field_ = model._meta.get_field(name)
             # What a reference may lead to does not exist yet, except where the row cannot be without it.
@@ -202,17 +223,22 @@ def _set_fact(obj: Any, name: str, value: Any) -> None:
 
 
 def _referred(model: type[models.Model], reference: str) -> models.Model:
-    return model._default_manager.get(uid=Record(reference.removeprefix("@"), "").uid)
+    return model._default_manager.get(uid=_uid(reference))
+
+
+def _uid(reference: str) -> UUID:
+    return Record(reference.removeprefix("@"), "").uid
 
 
 def _publish(obj: Any) -> None:
-    if hasattr(obj, "save_revision"):
-        obj.full_clean()
+    obj.full_clean()
+    if isinstance(obj, DraftStateMixin):
         # In the log, so that an editor finds the loaded version in the history and can go back to it.
         obj.save_revision(log_action=True).publish()
-    else:
-        obj.full_clean()
-        obj.save()
+        return
+    obj.save()
+    if isinstance(obj, RevisionMixin):
+        obj.save_revision(log_action=True)
 
 
 def state_of(obj: models.Model | None) -> str:

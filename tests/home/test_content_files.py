@@ -5,7 +5,13 @@ import re
 import pytest
 
 from familjecentral.core import languages
-from familjecentral.home.content_files import content_catalogue, records, with_page_ids, with_paragraph_keys
+from familjecentral.home.content_files import (
+    Record,
+    content_catalogue,
+    records,
+    with_page_ids,
+    with_paragraph_keys,
+)
 
 
 def test_parents_come_before_children_and_services_after_pages() -> None:
@@ -24,12 +30,40 @@ def test_keys_are_unique_and_identities_follow_from_them() -> None:
     assert [record.uid for record in once] == [record.uid for record in again]
 
 
-def test_only_completed_records_are_examples() -> None:
+HOURS_AND_PROGRAMME = {
+    "locations.ServiceHours",
+    "locations.HoursException",
+    "locations.HoursConfirmation",
+    "locations.Activity",
+    "locations.OccurrenceOverride",
+}
+
+
+def test_only_centres_their_services_and_their_times_are_examples() -> None:
     assert not any(record.is_example for record in records(example=False))
     assert {record.type for record in records(example=True) if record.is_example} == {
         "locations.CentrePage",
         "locations.CentreService",
+        *HOURS_AND_PROGRAMME,
     }
+
+
+def test_without_example_there_are_no_hours_and_no_programme() -> None:
+    assert not HOURS_AND_PROGRAMME & {record.type for record in records(example=False)}
+    assert not any("hours_from" in record.facts for record in records(example=False))
+
+
+def test_what_is_wholly_invented_names_its_type() -> None:
+    for record in records(example=True):
+        assert record.type, record.key
+
+
+def test_a_note_is_found_under_the_id_that_it_is_stored_with() -> None:
+    record = Record("tider", "locations.ServiceHours", notes=[{"key": "vaga", "value": "Väga"}])
+
+    stored = record.raw_notes(readable=False)
+
+    assert record.with_note_ids([{"days": [1], "note": "#vaga"}]) == [{"days": [1], "note": stored[0]["id"]}]
 
 
 def test_without_example_no_file_holds_an_address_or_a_number() -> None:

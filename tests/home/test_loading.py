@@ -13,6 +13,8 @@ from familjecentral.home.content_files import Record, records
 from familjecentral.home.loading import Loader, Outcome
 from familjecentral.home.models import Permalink, SiteSettings
 from locations.models import CentrePage, CentreService, ServiceType
+from locations.models.hours import HoursConfirmation, HoursException, ServiceHours
+from locations.models.programme import Activity, OccurrenceOverride
 from news.models import NewsPage
 
 
@@ -152,6 +154,56 @@ def test_without_example_no_fact_is_invented(empty_site: None) -> None:
         assert not record.is_example
         assert (record.phone, record.email) == ("", "")
     assert set(CentrePage.objects.values_list("street_address", "postal_code")) == {("", "")}
+
+
+def test_without_example_no_hours_and_no_activity_are_known(empty_site: None) -> None:
+    list(Loader(records(example=False)).load())
+
+    for model in (ServiceHours, HoursException, HoursConfirmation, Activity, OccurrenceOverride):
+        assert not model.objects.exists()
+
+
+def test_the_example_gives_every_service_hours_and_every_centre_a_programme(content: None) -> None:
+    for centre in CentrePage.objects.all():
+        assert centre.confirmations.count() == 1
+        assert centre.activities.count() == 7
+        assert centre.hours_exceptions.count() >= 3
+    for service in CentreService.objects.all():
+        assert bool(service.hours_from) != hasattr(service, "hours")
+    for model in (ServiceHours, HoursException, Activity, OccurrenceOverride):
+        assert all(record.is_example for record in model.objects.all())
+        assert all(record.latest_revision for record in model.objects.all())
+
+
+def test_a_note_beside_the_hours_belongs_to_its_times(content: None) -> None:
+    hours = ServiceHours.objects.get(service__centre__slug="fittja", service__service_type__key="bvc")
+
+    (noted,) = {span.note for span in hours.week_schedules[0].spans if span.note}
+
+    assert str(hours.note_texts("sv")[noted]) == "Väga och mäta"
+
+
+def test_hours_and_cancellations_that_an_editor_changed_are_kept(content: None) -> None:
+    hours = ServiceHours.objects.get(service__centre__slug="fittja", service__service_type__key="bvc")
+    ServiceHours.objects.filter(pk=hours.pk).update(schedules=[])
+    cancelled = OccurrenceOverride.objects.get(activity__centre__slug="fittja")
+    OccurrenceOverride.objects.filter(pk=cancelled.pk).update(reason="event")
+
+    outcomes = load(
+        changed={"facts": {**source("fittja-bvc-tider").facts, "rules": {}}}, key="fittja-bvc-tider"
+    )
+
+    assert Counter(outcomes.values())[Outcome.KEPT] == 2
+    assert ServiceHours.objects.get(pk=hours.pk).schedules == []
+    assert OccurrenceOverride.objects.get(pk=cancelled.pk).reason == "event"
+
+
+def test_a_new_confirmation_is_no_change_of_the_loaded_one(content: None) -> None:
+    centre = CentrePage.objects.get(slug="fittja")
+    HoursConfirmation.objects.create(centre=centre, role="kommun")
+
+    assert set(load().values()) == {Outcome.UNCHANGED}
+    assert centre.confirmations.count() == 2
 
 
 def test_the_example_completes_what_was_loaded_without_it(empty_site: None) -> None:
