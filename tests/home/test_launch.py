@@ -11,6 +11,10 @@ from django.core.management import CommandError, call_command
 from familjecentral.core.examples import example_records
 from familjecentral.home.launch import refuse_example_data
 from locations.models import CentrePage, CentreService
+from locations.models.hours import HoursException, ServiceHours
+from locations.models.programme import Activity, OccurrenceOverride
+
+TIMES: tuple[Any, ...] = (ServiceHours, HoursException, Activity, OccurrenceOverride)
 
 
 @pytest.fixture
@@ -32,6 +36,10 @@ def test_production_starts_once_every_mark_is_cleared(content: None, production:
     with pytest.raises(ImproperlyConfigured):
         refuse_example_data()
     CentreService.objects.update(is_example=False)
+    for model in TIMES:
+        with pytest.raises(ImproperlyConfigured):
+            refuse_example_data()
+        model.objects.update(is_example=False)
 
     assert not list(example_records())
     refuse_example_data()

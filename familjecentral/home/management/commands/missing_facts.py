@@ -4,6 +4,7 @@ from itertools import groupby
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from familjecentral.home.missing_facts import missing
 
@@ -12,7 +13,7 @@ class Command(BaseCommand):
     help = __doc__
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = list(missing())
+        found = list(missing(timezone.localdate()))
         for where, items in groupby(found, key=lambda item: item.where):
             self.stdout.write(where)
             for item in items:
