@@ -27,8 +27,8 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     *i18n_patterns(
         path("sok/", search, name="search"),
-        # Files that pages make (a feed): Wagtail's own pattern knows only addresses that end in a slash.
-        re_path(r"^((?:[\w\-]+/)+[\w\-]+\.xml)$", wagtail_serve),
+        # Files that pages make (a feed, a calendar): Wagtail's own pattern knows only addresses that end in a slash.
+        re_path(r"^((?:[\w\-]+/)+[\w\-]+\.(?:xml|ics))$", wagtail_serve),
         path("", include(wagtail_urls)),
     ),
 ]

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +25,7 @@ from familjecentral.core.reading import Reading
 from locations import structured_data
 from locations.choices import ACCESS_FEATURES, ACCESS_ROWS, SPOKEN_LANGUAGES, Known, OperatingStatus
 from locations.finding import Filters
+from locations.models.calendar_page import PageWithCalendar
 from locations.moments import day_of, moment_of
 from locations.outline import MUNICIPALITIES, outline
 from locations.panels import ServicesPanel
@@ -46,7 +47,7 @@ class CentreForm(ExampleForm, WagtailAdminPageForm):
     """The Swedish texts and the facts of a centre."""
 
 
-class CentreIndexPage(BasePage):
+class CentreIndexPage(PageWithCalendar):
     """All centres with filters; the list is complete without the map, which adds only where they lie."""
 
     municipality_code = models.CharField(
@@ -62,6 +63,11 @@ class CentreIndexPage(BasePage):
 
     def shows_example(self) -> bool:
         return any(centre.shows_example() for centre in self.centres)
+
+    def calendar(self, request: HttpRequest) -> HttpResponse:
+        from locations import calendars
+
+        return calendars.of_all(self, request)
 
     @property
     def centres(self) -> list[CentrePage]:
@@ -94,7 +100,7 @@ class CentreQuerySet(BasePage.objects._queryset_class):  # type: ignore[name-def
         return self.prefetch_related(models.Prefetch("services", services, to_attr="published_services"))
 
 
-class CentrePage(BasePage):
+class CentrePage(PageWithCalendar):
     """A family centre: where it is, how to get in, what it offers, whether it operates."""
 
     area = models.CharField(_("Area"), max_length=80, help_text=_("The name of the district, as on the map."))
@@ -288,6 +294,11 @@ class CentrePage(BasePage):
         ]
         context["spoken"] = [formats.language_name(code, reader) for code in self.spoken_languages]
         return context
+
+    def calendar(self, request: HttpRequest) -> HttpResponse:
+        from locations import calendars
+
+        return calendars.of_centre(self, request)
 
     def structured_data(self, reading: Reading, request: HttpRequest) -> list[dict[str, Any]]:
         return [structured_data.centre(self, reading, request)]
