@@ -11,7 +11,7 @@ from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetV
 from familjecentral.core import formats
 from familjecentral.core.examples import example_panel
 from familjecentral.core.panels import text_panel
-from locations import hours_screens  # noqa: F401 (its hooks)
+from locations import csv_screens, hours_screens  # noqa: F401 (their hooks)
 from locations.models import CentrePage, CentreService, ServiceType
 
 

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import uuid
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -82,6 +85,25 @@ class ServiceHours(Translated, HoldsFacts, RevisionMixin, PreviewableMixin, mode
     def times(self, key: str, full_until: dt.datetime | None = None) -> ServiceTimes:
         """As the algebra of hours knows it, under the key of the service that keeps these hours."""
         return ServiceTimes(key, self.week_schedules, self.closing_rules, full_until)
+
+    def write_week(self, schedules: Iterable[Schedule]) -> None:
+        """Set the schedules from spans whose `note` is its Swedish text.
+
+        Equal notes are one block, and a text that was there keeps its id: its translations stay.
+        """
+        field: Any = type(self)._meta.get_field("notes_sv")
+        known = {block.value: block.id for block in field.value_from_object(self) or ()}
+        kept: dict[str, str] = {}
+
+        def with_id(span: Span) -> Span:
+            if not span.note:
+                return span
+            return replace(span, note=kept.setdefault(span.note, known.get(span.note) or str(uuid.uuid4())))
+
+        written = [replace(s, spans=tuple(map(with_id, s.spans))) for s in schedules]
+        self.schedules = stored_hours.stored_schedules(written)
+        blocks = [{"type": "note", "value": text, "id": key} for text, key in kept.items()]
+        setattr(self, field.attname, field.stream_block.to_python(blocks))
 
     def take_over(self, other: ServiceHours) -> None:
         """Become a copy of another service's hours, notes in all languages and their state included."""
