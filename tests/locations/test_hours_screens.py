@@ -20,7 +20,7 @@ WEEK = [{"spans": [{"days": [1, 2, 3, 4, 5], "opens": "09:00", "closes": "12:00"
 
 @pytest.fixture
 def centre() -> CentrePage:
-    return CentrePage.objects.order_by("title_sv").first()
+    return CentrePage.objects.order_by("title_sv")[0]
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_one_click_confirms_a_centre(
 
 def test_a_confirmation_by_nobody_known_is_the_staffs(client: Client, centre: CentrePage) -> None:
     client.post(f"/cms/hours/{centre.pk}/confirm/", {"role": "<script>"})
-    assert HoursConfirmation.objects.filter(centre=centre).first().role == "centre"
+    assert HoursConfirmation.objects.filter(centre=centre)[0].role == "centre"
 
 
 def test_confirming_needs_a_post_and_a_right(centre: CentrePage, client: Client, translator: Any) -> None:
@@ -137,7 +137,7 @@ def test_what_is_no_open_service_makes_no_notice(at: Clock, client: Client, sent
 def test_a_centres_hours_are_copied_to_another_and_can_be_undone(
     client: Client, centre: CentrePage, service: CentreService
 ) -> None:
-    other = CentrePage.objects.exclude(pk=centre.pk).first()
+    other = CentrePage.objects.exclude(pk=centre.pk)[0]
     twin = CentreService.objects.get(centre=other, service_type__key="oppen-forskola")
     ServiceHours.objects.filter(service=twin).delete()
     before = ServiceHours.objects.create(service=twin, schedules=[{"spans": []}])
