@@ -12,6 +12,8 @@ import holidays
 
 DAY = dt.timedelta(days=1)
 SATURDAY = 6
+KNOWN_YEARS = range(1953, 2101)
+"""The years whose red days and eves the library knows; in others it names none."""
 
 OTHER = "public_holiday"
 """A red day of a year long past that has no key of its own, such as Whit Monday."""
@@ -60,7 +62,7 @@ def eve(day: dt.date) -> str | None:
 
 
 def is_day_before_red(day: dt.date) -> bool:
-    return red_day(day + DAY) is not None
+    return day < dt.date.max and red_day(day + DAY) is not None
 
 
 def is_off(day: dt.date) -> bool:
@@ -70,8 +72,9 @@ def is_off(day: dt.date) -> bool:
 
 def is_squeeze_day(day: dt.date) -> bool:
     """A working day between two days that are off (klämdag)."""
-    return not is_off(day) and is_off(day - DAY) and is_off(day + DAY)
+    return dt.date.min < day < dt.date.max and not is_off(day) and is_off(day - DAY) and is_off(day + DAY)
 
 
 def easter_sunday(year: int) -> dt.date:
+    """For the years of KNOWN_YEARS."""
     return next(day for day, key in _named(year, "public").items() if key == "easter_sunday")

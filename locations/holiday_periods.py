@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from locations.calendar_days import easter_sunday
+from locations.calendar_days import KNOWN_YEARS, easter_sunday
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,9 @@ HOLIDAY_PERIODS = (
 
 
 def period_on(day: dt.date) -> Period | None:
-    """The period that a day belongs to."""
+    """The period that a day belongs to; none in years without known red days."""
     for recurring in HOLIDAY_PERIODS:
-        for year in (day.year - 1, day.year):
+        for year in {day.year - 1, day.year}.intersection(KNOWN_YEARS):
             period = recurring.beginning_in(year)
             if period.first <= day <= period.last:
                 return period
