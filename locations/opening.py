@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from familjecentral.core import formats
 from familjecentral.core.reading import Reading, Text
 from locations import words
-from locations.choices import ConfirmedBy, Provider
+from locations.choices import ConfirmedBy, OperatingStatus, Provider
 from locations.hours import Change, DayPlan, OpenState, State
 from locations.models import CentrePage, CentreService
 from locations.moments import day_of
@@ -22,6 +22,8 @@ from locations.schedules import DAY, Audience, Mode, Schedule, Span
 from locations.words import Status
 
 NUMBER_1177 = "1177"
+NOT_IN_USE = {State.CALL_FIRST, State.MOVED, State.PLANNED, State.UNKNOWN}
+"""States of a whole house: its services have nothing to add, and a week of them is no timetable."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,21 @@ class Opening:
         return words.status(self.hours.house.state(self.moment), self.moment, centre.status_from)
 
     @property
+    def as_of(self) -> str:
+        """The moment these states hold at: "måndag 23 november kl. 10.20"."""
+        return formats.date_time(self.moment, self.language, weekday=True, year=False)
+
+    @property
+    def operation(self) -> OperatingStatus:
+        """Whether the centre is in operation at all, which its hours do not always show: limited, until when."""
+        status: OperatingStatus = self.hours.centre.status_on(self.today)
+        return status
+
+    @property
+    def week_number(self) -> int:
+        return self.today.isocalendar().week
+
+    @property
     def open_services(self) -> list[Text]:
         """Names of the services that are open for drop-in now."""
         return [self.name_of(key) for key in self.status.services] if self.status.state is State.OPEN else []
@@ -92,6 +109,13 @@ class Opening:
     @cached_property
     def services(self) -> list[ServiceOpening]:
         return [ServiceOpening(self, service, key) for key, service in self.hours.services.items()]
+
+    @property
+    def fresh_until(self) -> dt.datetime:
+        """When anything that is shown of these hours may read otherwise; "today" does so at midnight."""
+        full = [service.full_until for service in self.hours.house.times.services]
+        ends = [end for end in full if end and end > self.moment]
+        return min([self.hours.house.next_boundary(self.moment), *ends])
 
     @property
     def has_hours(self) -> bool:
@@ -187,15 +211,58 @@ class ServiceOpening:
         return own or (NUMBER_1177 if self.type.provider == Provider.REGION else "")
 
     @property
+    def shown_state(self) -> str:
+        """For the look of it: "full" where the service is open and takes nobody in."""
+        return "full" if self.full_until else self.state.state.value
+
+    @property
+    def says_more(self) -> bool:
+        """Whether its status is worth a line beside the centre's own."""
+        status = self.opening.status
+        return status.state not in NOT_IN_USE or self.state.state is not status.state
+
+    @property
+    def is_example(self) -> bool:
+        record = self.opening.hours.hours_of(self.key)
+        return bool(record and record.is_example)
+
+    @property
     def today(self) -> Row:
-        return self._row([self.opening.hours.house.plan(self.key, self.opening.today)])
+        """Today's visiting hours."""
+        return self._row([visits(self.opening.hours.house.plan(self.key, self.opening.today))])
 
     @cached_property
     def week(self) -> list[Row]:
-        """This week as it is, exceptions included; today stands alone, other days that are alike together."""
+        """This week's visiting hours as they are, exceptions included; today alone, other days that are alike together.
+
+        Empty where the whole week is not known, or where one only calls.
+        """
+        plans = self._plans
+        if all(plan.state in NOT_IN_USE for plan in plans) or (self._calls and not self._has_visits):
+            return []
+        return [self._row(group) for group in grouped(map(visits, plans), self.opening.today)]
+
+    @property
+    def phone_week(self) -> list[Row]:
+        """The days of this week on which somebody answers the telephone, and when."""
+        return [self._row(group) for group in grouped(self._calls, self.opening.today)]
+
+    @cached_property
+    def _plans(self) -> list[DayPlan]:
         monday = self.opening.today - (self.opening.today.isoweekday() - 1) * DAY
-        plans = self.opening.hours.house.week(self.key, monday)
-        return [self._row(group) for group in grouped(plans, self.opening.today)]
+        return self.opening.hours.house.week(self.key, monday)
+
+    @property
+    def _calls(self) -> list[DayPlan]:
+        spans = ((plan, tuple(s for s in plan.spans if s.mode is Mode.PHONE)) for plan in self._plans)
+        return [replace(plan, spans=found) for plan, found in spans if found]
+
+    @property
+    def _has_visits(self) -> bool:
+        """Whether anybody is let in on any day of any season."""
+        services = self.opening.hours.house.times.services
+        schedules = next((s.schedules for s in services if s.key == self.key), ())
+        return any(span.mode is not Mode.PHONE for schedule in schedules for span in schedule.spans)
 
     @cached_property
     def season(self) -> Season | None:
@@ -209,7 +276,8 @@ class ServiceOpening:
 
     def _season_rows(self, season: Schedule) -> Iterator[Row]:
         monday = dt.date(2024, 1, 1)  # any Monday: only the weekdays are read
-        plans = [DayPlan(day, season.on(day)) for day in (monday + number * DAY for number in range(7))]
+        days = (monday + number * DAY for number in range(7))
+        plans = [visits(DayPlan(day, season.on(day))) for day in days]
         return (self._row(group) for group in grouped(plans, None))
 
     def _row(self, group: list[DayPlan]) -> Row:
@@ -233,6 +301,11 @@ def openings(centres: Iterable[CentrePage], moment: dt.datetime) -> list[Opening
     return [Opening(hours[centre.pk], moment) for centre in centres]
 
 
+def visits(plan: DayPlan) -> DayPlan:
+    """A day without its phone hours, which stand by the number."""
+    return replace(plan, spans=tuple(span for span in plan.spans if span.mode is not Mode.PHONE))
+
+
 def grouped(plans: Iterable[DayPlan], today: dt.date | None) -> list[list[DayPlan]]:
     """Consecutive days that are alike; today always alone."""
 
@@ -242,7 +315,7 @@ def grouped(plans: Iterable[DayPlan], today: dt.date | None) -> list[list[DayPla
 
     groups: list[list[DayPlan]] = []
     for plan in plans:
-        if groups and mark(groups[-1][0]) == mark(plan):
+        if groups and groups[-1][-1].day == plan.day - DAY and mark(groups[-1][0]) == mark(plan):
             groups[-1].append(plan)
         else:
             groups.append([plan])
