@@ -129,15 +129,15 @@ def _schedule_errors(schedules: tuple[Schedule, ...]) -> Any:
     for schedule in schedules:
         yield from (problem_text(problem) for problem in problems(schedule.spans))
         if schedule.first and schedule.last and schedule.last < schedule.first:
-            yield _("The season ends before it begins.")
+            yield pgettext_lazy("cms", "The season ends before it begins.")
         if (schedule.first is None) != (schedule.last is None):
-            yield _("A season needs both a first and a last day.")
+            yield pgettext_lazy("cms", "A season needs both a first and a last day.")
     seasons = sorted((s for s in schedules if s.first and s.last), key=lambda s: (s.first, s.last))
     for before, after in itertools.pairwise(seasons):
         if before.last and after.first and after.first <= before.last:
-            yield _("Two seasons overlap: one begins before the other has ended.")
+            yield pgettext_lazy("cms", "Two seasons overlap: one begins before the other has ended.")
     if sum(not schedule.is_season for schedule in schedules) > 1:
-        yield _("There can be only one schedule without dates.")
+        yield pgettext_lazy("cms", "There can be only one schedule without dates.")
 
 
 class HoursException(Translated, HoldsFacts, RevisionMixin, PreviewableMixin, models.Model):
@@ -233,7 +233,8 @@ class HoursException(Translated, HoldsFacts, RevisionMixin, PreviewableMixin, mo
 
     @property
     def preview_modes(self) -> Any:
-        return self.centre.preview_modes if self.centre_id else []
+        # Also before a centre is chosen: the form draws its preview once.
+        return [(language.code, language.name) for language in languages.LANGUAGES]
 
     def serve_preview(self, request: Any, mode_name: str) -> Any:
         """The centre's page on the first of these days, as it would read with this exception."""

@@ -167,7 +167,8 @@ class Activity(Translated, HoldsFacts, RevisionMixin, PreviewableMixin, models.M
 
     @property
     def preview_modes(self) -> Any:
-        return self.centre.preview_modes if self.centre_id else []
+        # Also before a centre is chosen: the form draws its preview once.
+        return [(language.code, language.name) for language in languages.LANGUAGES]
 
     def serve_preview(self, request: Any, mode_name: str) -> Any:
         """The centre's page in the first week in which the activity takes place."""
@@ -198,7 +199,9 @@ class OccurrenceOverride(HoldsFacts, RevisionMixin, models.Model):
             models.UniqueConstraint(
                 fields=["activity", "date"],
                 name="one_override_an_occasion",
-                violation_error_message=_("This occasion is changed already; edit that change."),
+                violation_error_message=pgettext_lazy(
+                    "cms", "This occasion is changed already; edit that change."
+                ),
             )
         ]
         verbose_name = _("changed occasion")
