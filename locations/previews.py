@@ -14,7 +14,11 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 
 from familjecentral.core.formats import ZONE
+from locations.models import Activity
+from locations.moments import day_of
 from locations.records import Unsaved
+from locations.schedules import DAY
+from locations.week import monday_of
 
 if TYPE_CHECKING:
     from locations.models import CentrePage
@@ -22,11 +26,14 @@ if TYPE_CHECKING:
 MIDDAY = dt.time(10)
 """When nothing else is asked for, a day is shown as it is at ten."""
 
+YEAR = dt.timedelta(days=366)
+
 
 def serve_with(centre: CentrePage, request: HttpRequest, mode: str, **unsaved: Any) -> HttpResponse:
     """The page in a language (`mode`), at the moment that the record's form asks for (`preview_at`).
 
-    Without one: ten o'clock on the first day of an exception that is to come, else now.
+    Without one: ten o'clock on the first day of an exception that is to come, the first time that an activity takes
+    place where that is in another week, else now.
     """
     centre.unsaved = Unsaved(**unsaved)
     record = next(iter(unsaved.values()))
@@ -35,11 +42,23 @@ def serve_with(centre: CentrePage, request: HttpRequest, mode: str, **unsaved: A
 
 
 def _moment_of(record: Any) -> dt.datetime:
-    first = getattr(record, "first", None)
     now = timezone.now()
+    if isinstance(record, Activity):
+        return _first_time(record, now)
+    first = getattr(record, "first", None)
     if first and first > now.astimezone(ZONE).date():
         return dt.datetime.combine(first, MIDDAY, ZONE)
     return now
+
+
+def _first_time(activity: Activity, now: dt.datetime) -> dt.datetime:
+    """When it begins the first time; now if that is this week, or not within a year of its first day."""
+    today = day_of(now)
+    begins = max(today, activity.first or today)
+    day = next(activity.series().days(begins, begins + YEAR), None)
+    if day is None or day < monday_of(today) + 7 * DAY:
+        return now
+    return dt.datetime.combine(day, activity.starts, ZONE)
 
 
 class AsOfField(forms.DateTimeField):
@@ -79,6 +98,9 @@ class AsOfForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         self.instance.preview_at = cleaned.get("preview_at")
+        if getattr(self, "is_deferred_validation", False):
+            # A preview asks nothing; whether a new fact is real has to be answered when it is saved.
+            self.errors.pop("is_example", None)
         return cleaned
 
 

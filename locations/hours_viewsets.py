@@ -1,0 +1,14 @@
+"""The menu "Hours and programme": the CMS screens of hours, exceptions and activities."""
+
+from django.utils.translation import pgettext_lazy
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from locations.exception_viewsets import HoursExceptionViewSet
+from locations.programme_viewsets import ActivityViewSet, OccurrenceOverrideViewSet
+
+
+class HoursGroup(SnippetViewSetGroup):
+    items = (HoursExceptionViewSet, ActivityViewSet, OccurrenceOverrideViewSet)
+    menu_label = pgettext_lazy("cms", "Hours and programme")
+    menu_icon = "time"
+    menu_order = 190
