@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "familjecentral.core.middleware.ContentSecurityPolicyMiddleware",
     "familjecentral.core.middleware.LanguageMiddleware",
+    "familjecentral.core.freshness.FreshnessMiddleware",
     "familjecentral.core.middleware.UnreadableInputMiddleware",
     "familjecentral.home.redirects.LanguageNeutralRedirectMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

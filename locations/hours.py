@@ -77,8 +77,9 @@ class DayPlan:
 class OpenState:
     """The state of a service or a centre at a moment.
 
-    `until` is when an open state ends, `next_change` when the state is another one (`next_state`) next: None where
-    that is more than a year away. `services` are the keys of those that make a centre's state.
+    `until` is when an open state ends, for a centre at the latest when the first of its open services closes; `next_change` when the
+    state is another one (`next_state`): None where that is more than a year away. `services` are the keys of those
+    that make a centre's state.
     """
 
     state: State
@@ -176,7 +177,10 @@ class House:
         now = self.state_now(moment)
         keys = list(self._services)
         change, after = self._next(keys, moment) if keys else (None, None)
-        return replace(now, until=change if now.mode else None, next_change=change, next_state=after)
+        # Two services are open and one closes first: nobody may read that it is open until the other closes.
+        closings = [change, *(self._next([key], moment)[0] for key in now.services)] if now.mode else []
+        until = min((closing for closing in closings if closing), default=None)
+        return replace(now, until=until, next_change=change, next_state=after)
 
     def state_now(self, moment: dt.datetime) -> OpenState:
         """As `state` without looking for the next change: for filters over many centres."""
@@ -233,6 +237,12 @@ class House:
             # The clock jumps on a full hour; a boundary inside the jump takes effect there.
             moments |= {start + dt.timedelta(hours=hour) for hour in range(26)}
         return sorted(moment for moment in moments if start <= moment < end)
+
+    def next_boundary(self, moment: dt.datetime) -> dt.datetime:
+        """The next moment at which the state of any service may be another one: midnight at the latest."""
+        day = _local(moment).date()
+        today = self._boundaries(list(self._services), day)
+        return next((boundary for boundary in today if boundary > moment), _moment(day + DAY, 0))
 
     # --- What comes ----------------------------------------------------------------------------------------------
 
@@ -312,8 +322,7 @@ def _rules_on(rules: Rules, day: dt.date) -> Iterator[tuple[Reason, DayRule]]:
         yield Reason("eve", key), rules.eve
     if calendar_days.is_squeeze_day(day):
         yield Reason("squeeze_day"), rules.squeeze_day
-    # A red day before another red day is a red day; its own rule is enough.
-    if not calendar_days.red_day(day) and calendar_days.is_day_before_red(day):
+    if calendar_days.is_day_before_red(day):
         yield Reason("day_before_red"), rules.day_before_red
 
 

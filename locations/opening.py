@@ -245,7 +245,7 @@ class ServiceOpening:
     @property
     def phone_week(self) -> list[Row]:
         """The days of this week on which somebody answers the telephone, and when."""
-        return [self._row(group) for group in grouped(self._calls, self.opening.today)]
+        return [self._row(group) for group in grouped(self._calls, None)]
 
     @cached_property
     def _plans(self) -> list[DayPlan]:

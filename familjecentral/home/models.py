@@ -19,6 +19,7 @@ from wagtail.url_routing import RouteResult
 from familjecentral.core.blocks import BodyBlock
 from familjecentral.core.examples import ExampleForm, HoldsFacts, example_panel
 from familjecentral.core.fields import ChoiceListField, PhoneField
+from familjecentral.core.freshness import changes_at
 from familjecentral.core.models import BasePage
 from familjecentral.core.panels import text_panel
 from familjecentral.core.reading import Reading
@@ -81,6 +82,7 @@ class HomePage(BasePage):
         moment = moment_of(request)
         context["centres"] = self.centres[:CENTRES_SHOWN]
         context["openings"] = openings(context["centres"], moment)
+        changes_at(request, *(opening.fresh_until for opening in context["openings"]))
         context["needs"] = [
             (service_type, Reading(service_type, reader))
             for service_type in ServiceType.objects.filter(live=True).select_related("information_page")

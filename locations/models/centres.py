@@ -13,18 +13,20 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from modeltranslation.utils import build_localized_fieldname
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from familjecentral.core import formats, languages
 from familjecentral.core.examples import ExampleForm, example_panel
 from familjecentral.core.fields import ChoiceListField, PhoneField
+from familjecentral.core.freshness import changes_at
 from familjecentral.core.models import BasePage
 from familjecentral.core.panels import text_panel
 from familjecentral.core.reading import Reading
 from locations import structured_data
 from locations.choices import ACCESS_FEATURES, ACCESS_ROWS, SPOKEN_LANGUAGES, Known, OperatingStatus
-from locations.finding import Filters
+from locations.finding import Filters, shortened, shown_of
 from locations.models.calendar_page import PageWithCalendar
 from locations.moments import day_of, moment_of
 from locations.outline import MUNICIPALITIES, outline
@@ -37,6 +39,13 @@ PER_PAGE = 20
 def spoken_language_options() -> list[tuple[str, str]]:
     reader = get_language() or languages.SOURCE
     return [(code, formats.language_name(code, reader)) for code in SPOKEN_LANGUAGES]
+
+
+def unread_notes() -> list[str]:
+    """The notes beside hours that a page in the active language does not show."""
+    unread = set(languages.CODES) - {languages.SOURCE, get_language()}
+    names = [build_localized_fieldname("notes", code) for code in sorted(unread)]
+    return [f"{link}__{name}" for link in ("hours", "hours_from__hours") for name in names]
 
 
 def access_field(feature: str) -> models.CharField[str, str]:
@@ -79,13 +88,35 @@ class CentreIndexPage(PageWithCalendar):
         return self._centres
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The programme is of the centres in the list on this page of items, the first events of each day."""
+        from locations.opening import Opening
+        from locations.records import hours_of, programme
+        from locations.week import AgeFilter, Week, asked_week
+
         context = super().get_context(request, *args, **kwargs)
-        filters = Filters.from_query(request.GET, self.centres, context["language"].code)
-        context["filters"] = filters
-        context["items"] = Paginator(filters.matching(self.centres), PER_PAGE).get_page(
-            request.GET.get("sida")
-        )
+        moment, ages = moment_of(request), AgeFilter.from_query(request.GET)
+        today = day_of(moment)
+        monday = asked_week(request.GET, today)
+        asked = {"vecka": formats.iso_week(monday) if "vecka" in request.GET else "", "alder": ages.chosen}
+        kept = {name: value for name, value in asked.items() if value}
+        filters = Filters.from_query(request.GET, self.centres, context["language"].code, kept)
+        found = filters.matching(self.centres)
+        hours = hours_of(found, min(monday, today)) if filters.by_hours else {}
+        if filters.by_hours:
+            found = [centre for centre in found if filters.admits(hours[centre.pk].house, moment)]
+        context["items"] = Paginator(found, PER_PAGE).get_page(request.GET.get("sida"))
         context["centres"] = list(context["items"])
+        hours = hours or hours_of(context["centres"], min(monday, today))
+        listed = [hours[centre.pk] for centre in context["centres"]]
+        happening = programme(listed, monday, monday + datetime.timedelta(days=6))
+        fitting = [occasion for occasion in happening if ages.admits(occasion.activity.audience)]
+        occasions = shortened(fitting)
+        for centre in context["centres"]:
+            centre.shown = shown_of(hours[centre.pk], occasions)
+        context["filters"] = filters
+        context["openings"] = [Opening(entry, moment) for entry in listed]
+        context["week"] = Week(monday, occasions, moment, ages)
+        context["left_out"] = len(fitting) - len(occasions)
         context["map"] = outline(self.municipality_code) if self.municipality_code else None
         return context
 
@@ -96,7 +127,8 @@ class CentreQuerySet(BasePage.objects._queryset_class):  # type: ignore[name-def
         from locations.models.services import CentreService
         from locations.records import with_times
 
-        services = with_times(CentreService.objects.published())
+        # Unpacking the notes of a thousand services in every language takes most of a second.
+        services = with_times(CentreService.objects.published()).defer(*unread_notes())
         return self.prefetch_related(models.Prefetch("services", services, to_attr="published_services"))
 
 
@@ -275,8 +307,9 @@ class CentrePage(PageWithCalendar):
         hours = hours_of([self], min(monday, day_of(moment)))[self.pk]
         occasions = programme([hours], monday, monday + datetime.timedelta(days=6))
         self.shown = [hours, *(occasion.activity for occasion in occasions)]
-        context["opening"] = Opening(hours, moment)
-        context["week"] = Week(monday, occasions, moment, AgeFilter.from_query(request.GET))
+        self.opening = context["opening"] = Opening(hours, moment)
+        self.week = context["week"] = Week(monday, occasions, moment, AgeFilter.from_query(request.GET))
+        changes_at(request, self.opening.fresh_until)
         context["services"] = [
             {
                 "service": service,
