@@ -16,6 +16,7 @@ from locations.hours import House, State, moment_of
 from locations.schedules import MIDNIGHT, Audience, Mode, Reason, ServiceTimes, Span
 
 EVERYBODY = Audience()
+NAMELESS = ServiceTimes("")
 LAST = -1
 """In `nth`: the last such weekday of the month."""
 
@@ -129,9 +130,8 @@ def occurrences(
 
     An override of a day on which the series does not fall (any more) has no effect.
     """
-    if house and not house.times.services:
-        # Its operation and its exceptions hold all the same: they are asked for a nameless service.
-        house = House(replace(house.times, services=(ServiceTimes(""),)))
+    # The house itself, without its services: what they all obey is asked for a service without name and hours.
+    itself = House(replace(house.times, services=(NAMELESS,))) if house else None
     changed: dict[str, dict[dt.date, Override]] = {}
     for override in overrides:
         changed.setdefault(override.series, {})[override.date] = override
@@ -140,7 +140,7 @@ def occurrences(
         own = changed.get(one.key, {})
         days = {*one.days(first, last), *(day for day in own if any(one.days(day, day)))}
         found += (_planned(one, day, own.get(day)) for day in days)
-    shown = (_judged(o, house) if house else o for o in found if first <= o.day <= last)
+    shown = (_judged(o, house, itself) if house and itself else o for o in found if first <= o.day <= last)
     return sorted(shown, key=lambda o: (o.day, o.starts, o.series.key, o.original))
 
 
@@ -186,9 +186,9 @@ class _Verdict:
     place: str = ""
 
 
-def _judged(occurrence: Occurrence, house: House) -> Occurrence:
+def _judged(occurrence: Occurrence, house: House, itself: House) -> Occurrence:
     """The occurrence after what its house has on its day; one that editors cancelled keeps its reason."""
-    verdict = None if occurrence.status is Status.CANCELLED else _verdict(occurrence, house)
+    verdict = None if occurrence.status is Status.CANCELLED else _verdict(occurrence, house, itself)
     if verdict is None:
         return occurrence
     if verdict.status is Status.CANCELLED:
@@ -198,21 +198,17 @@ def _judged(occurrence: Occurrence, house: House) -> Occurrence:
     return replace(occurrence, status=verdict.status, reason=occurrence.reason or verdict.reason, place=place)
 
 
-def _verdict(occurrence: Occurrence, house: House) -> _Verdict | None:
-    """What all services concerned agree on: a whole house is closed when each of its services is.
-
-    A service that the house does not have decides nothing; then too the whole house does.
-    """
+def _verdict(occurrence: Occurrence, house: House, itself: House) -> _Verdict | None:
+    """What its service says; what belongs to none goes where all services go, else where the house itself goes."""
     services = house.times.services
-    concerned = [s for s in services if s.key == occurrence.series.service] or services
-    found = [v for service in concerned if (v := _service_verdict(house, service, occurrence))]
-    if len(found) < len(concerned) or len({verdict.status for verdict in found}) > 1:
-        return None
-    reasons, places = {verdict.reason for verdict in found}, {verdict.place for verdict in found}
-    reason, place = (
-        (found[0].reason if len(reasons) == 1 else None),
-        (found[0].place if len(places) == 1 else ""),
-    )
+    for service in services:
+        if service.key == occurrence.series.service:
+            return _service_verdict(house, service, occurrence)
+    found = [v for service in services if (v := _service_verdict(house, service, occurrence))]
+    if len(found) < len(services) or len({verdict.status for verdict in found}) != 1:
+        return _service_verdict(itself, NAMELESS, occurrence)
+    reason = found[0].reason if len({verdict.reason for verdict in found}) == 1 else None
+    place = found[0].place if len({verdict.place for verdict in found}) == 1 else ""
     return replace(found[0], reason=reason, place=place)
 
 

@@ -317,6 +317,14 @@ def test_the_whole_house_is_moved_when_all_its_services_are() -> None:
     assert only(WHOLE_HOUSE, of=house(exception(Kind.MOVED, "bvc", place="Library"))).status is Status.PLANNED
 
 
+def test_a_service_that_is_there_does_not_open_a_closed_house() -> None:
+    own = exception(Kind.OTHER_HOURS, "bvc", spans=(Span(0, 540, 720),), even_when_closed=True)
+    closed = replace(exception(Kind.CLOSED), key="f", reason="renovation")
+    found = only(WHOLE_HOUSE, of=house(own, closed))
+    assert (found.status, found.reason) == (Status.CANCELLED, Reason("exception", "renovation"))
+    assert only(SONG, of=house(own, closed)).status is Status.PLANNED
+
+
 def test_a_house_without_services_has_exceptions_all_the_same() -> None:
     bare = house(exception(Kind.CLOSED), services=())
     assert only(WHOLE_HOUSE, of=bare).status is Status.CANCELLED
