@@ -44,17 +44,8 @@ HOLIDAY_PERIODS = (
 )
 
 
-def period_on(day: dt.date) -> Period | None:
-    """The period that a day belongs to; none in years without known red days."""
-    for recurring in HOLIDAY_PERIODS:
-        for year in {day.year - 1, day.year}.intersection(KNOWN_YEARS):
-            period = recurring.beginning_in(year)
-            if period.first <= day <= period.last:
-                return period
-    return None
-
-
-def next_period(day: dt.date) -> Period:
-    """The first period that begins after a day."""
-    coming = (r.beginning_in(year) for r in HOLIDAY_PERIODS for year in (day.year, day.year + 1))
-    return min((period for period in coming if period.first > day), key=lambda period: period.first)
+def last_begun(day: dt.date) -> Period | None:
+    """The latest period that began on a day or before it; it may have ended since. None in years long past."""
+    years = {day.year - 1, day.year}.intersection(KNOWN_YEARS)
+    begun = (recurring.beginning_in(year) for recurring in HOLIDAY_PERIODS for year in years)
+    return max((period for period in begun if period.first <= day), key=lambda p: p.first, default=None)

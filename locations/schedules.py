@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from locations.holiday_periods import period_on
+from locations.holiday_periods import last_begun
 
 EPOCH = dt.datetime.fromtimestamp(0, dt.UTC)
 DAY = dt.timedelta(days=1)
@@ -209,7 +209,8 @@ class CentreTimes:
             return False
         if self.max_age is not None and day > self.confirmed_on + self.max_age * DAY:
             return False
-        period = period_on(day) if self.confirm_periods else None
+        # Also when the period is over: until somebody has looked, nobody knows that the usual hours are back.
+        period = last_begun(day) if self.confirm_periods else None
         return period is None or self.confirmed_on >= period.first - LEAD
 
     def unconfirmed_from(self, today: dt.date) -> dt.date | None:
