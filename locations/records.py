@@ -73,7 +73,9 @@ def latest(model: Any, link: str, outer: str, column: str, order: str) -> models
 
 def with_times(services: models.QuerySet[Any]) -> models.QuerySet[Any]:
     """Services with all that decides their hours, in the one query that fetches them."""
-    return services.select_related("service_type", "hours", "hours_from__hours").annotate(
+    return services.select_related(
+        "service_type", "hours", "hours_from__hours", "hours_from__service_type"
+    ).annotate(
         confirmed_at=latest(HoursConfirmation, "centre", "centre_id", "at", "-at"),
         confirmed_by=latest(HoursConfirmation, "centre", "centre_id", "role", "-at"),
         full_until=latest(FullNotice, "service", "pk", "until", "-created_at"),
@@ -137,8 +139,13 @@ def programme(hours: Iterable[CentreHours], first: dt.date, last: dt.date) -> li
     by_centre = {entry.centre.pk: entry for entry in hours}
     activities = _activities(by_centre, first, last)
     overrides: dict[int, list[Any]] = {}
-    for override in OccurrenceOverride.objects.filter(activity__in=[a.pk for a in activities if a.pk]):
-        overrides.setdefault(override.activity_id, []).append(override.override)
+    by_key = {activity.pk: activity for activity in activities if activity.pk}
+    # By centre: a database takes only so many keys in one question.
+    for override in OccurrenceOverride.objects.filter(activity__centre__in=list(by_centre)):
+        if override.activity_id in by_key:
+            # Its activity is fetched already: no query asks for it again.
+            override.activity = by_key[override.activity_id]
+            overrides.setdefault(override.activity_id, []).append(override.override)
     found = []
     for activity in activities:
         entry = by_centre[activity.centre_id]

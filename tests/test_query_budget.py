@@ -1,5 +1,6 @@
 """How often a visit asks the database, with every cache empty: little, and no more on a larger site."""
 
+import datetime
 import json
 import uuid
 
@@ -9,27 +10,31 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from wagtail.images.tests.utils import get_test_image_file
 
+from familjecentral.core import formats
 from familjecentral.core.models import BasePage, Image
 from familjecentral.home.benchmark import MAX_QUERIES
-from familjecentral.home.growth import grow_centres, grow_news
-from locations.models import CentrePage
+from familjecentral.home.growth import grow_activities, grow_centres, grow_news
+from locations.models import CentrePage, CentreService
+from locations.models.hours import HoursException, ServiceHours
+from locations.models.programme import Activity, OccurrenceOverride
 from news.models import NewsPage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]
 
-FEW, MANY = 2, 30
+FEW, MANY, ACTIVITIES = 2, 30, 300
 
 
 def addresses() -> list[str]:
     home = BasePage.objects.get(depth=2)
     pages = BasePage.objects.live().filter(path__startswith=home.path).order_by("path")
-    return [
-        f"/{language}/{page.url_path.removeprefix(home.url_path)}"
-        for page in pages
-        for language in ("sv", "ar")
-    ]
+    found = [page.url_path.removeprefix(home.url_path) for page in pages]
+    find, centre = "hitta-familjecentral/", "hitta-familjecentral/fittja/"
+    week = formats.iso_week(timezone.localdate() + datetime.timedelta(days=7))
+    asked = [f"{find}?oppet=1", f"{find}?vecka={week}", f"{centre}?vecka={week}", f"{centre}?alder=0"]
+    return [f"/{language}/{address}" for address in [*found, *asked] for language in ("sv", "ar")]
 
 
 def queries(address: str) -> int:
@@ -52,9 +57,24 @@ def test_no_page_asks_more_on_a_larger_site() -> None:
     assert CentrePage.objects.count() == FEW
     few = {address: queries(address) for address in visited}
     grow_centres(MANY)
+    grow_activities(ACTIVITIES)
     grow_news(MANY)
     assert CentrePage.objects.count() == NewsPage.objects.count() == MANY
+    assert (Activity.objects.count(), OccurrenceOverride.objects.count() > MANY) == (ACTIVITIES, True)
     assert {address: queries(address) for address in visited} == few
+
+
+def test_a_grown_site_has_hours_exceptions_and_a_programme_everywhere() -> None:
+    grow_centres(MANY)
+    grow_activities(ACTIVITIES)
+    for centre in CentrePage.objects.all():
+        assert centre.confirmations.exists()
+        assert centre.hours_exceptions.exists()
+        assert centre.activities.count() >= ACTIVITIES // MANY - 1
+    with_hours = ServiceHours.objects.count() + CentreService.objects.exclude(hours_from=None).count()
+    assert CentreService.objects.count() == with_hours == 4 * MANY
+    for model in (ServiceHours, HoursException, Activity):
+        assert model.objects.values("uid").distinct().count() == model.objects.count()
 
 
 def test_filters_and_later_pages_ask_no_more_than_the_first() -> None:

@@ -3,8 +3,10 @@
 For measuring only, in a database that is then forgotten.
 """
 
+import itertools
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from copy import copy
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +14,8 @@ from django.db import transaction
 
 from familjecentral.core.models import BasePage
 from locations.models import CentreIndexPage, CentrePage, CentreService
+from locations.models.hours import HoursConfirmation, HoursException, ServiceHours
+from locations.models.programme import Activity, OccurrenceOverride
 from news.models import NewsIndexPage, NewsPage
 
 
@@ -50,23 +54,64 @@ def copies(source: Any, parent: BasePage, count: int, **facts: Any) -> Iterator[
     BasePage.objects.filter(pk=parent.pk).update(numchild=first + count - 1)
 
 
+def again(record: Any, **facts: Any) -> Any:
+    """The same record once more, not saved yet, without revisions."""
+    made = copy(record)
+    made._state = copy(record._state)
+    made._state.adding, made.pk = True, None
+    own = {"uid": uuid.uuid4(), "latest_revision_id": None, "live_revision_id": None, **facts}
+    for name, value in own.items():
+        if name in facts or hasattr(made, name):
+            setattr(made, name, value)
+    return made
+
+
+def write(model: Any, records: Iterable[Any]) -> list[Any]:
+    made: list[Any] = model.objects.bulk_create(records, batch_size=500)
+    return made
+
+
 @transaction.atomic
 def grow_centres(count: int) -> None:
-    """Centres until there are so many, each with the services of the first and an area of its own."""
+    """Centres until there are so many, each with the services and hours of the first and an area of its own."""
     source = CentrePage.objects.live().first()
     wanted = count - CentrePage.objects.count()
-    parent = CentreIndexPage.objects.get()
-    services = list(CentreService.objects.filter(centre=source))
-    for centre in copies(source, parent, wanted, area=lambda copy: f"Område {copy.pk}"):
-        for service in services:
-            service.pk, service.uid, service.centre_id, service.hours_from_id = (
-                None,
-                uuid.uuid4(),
-                centre.pk,
-                None,
+    made = list(copies(source, CentreIndexPage.objects.get(), wanted, area=lambda copy: f"Område {copy.pk}"))
+    for service in CentreService.objects.filter(centre=source, hours_from=None).select_related("hours"):
+        written = write(CentreService, [again(service, centre_id=centre.pk) for centre in made])
+        if hours := getattr(service, "hours", None):
+            write(ServiceHours, [again(hours, service_id=one.pk) for one in written])
+    for model in (HoursException, HoursConfirmation):
+        records = list(model.objects.filter(centre=source))
+        write(model, [again(record, centre_id=centre.pk) for record in records for centre in made])
+
+
+@transaction.atomic
+def grow_activities(count: int) -> None:
+    """Activities until there are so many, spread over all centres, with the changed occasions of what they copy."""
+    sources = list(Activity.objects.select_related("service").prefetch_related("overrides"))
+    services = {(s.centre_id, s.service_type_id): s.pk for s in CentreService.objects.all()}
+    centres = list(CentrePage.objects.values_list("pk", flat=True))
+    copied = [sources[number % len(sources)] for number in range(count - len(sources))]
+    written = write(
+        Activity,
+        [
+            again(
+                source,
+                centre_id=centre,
+                service_id=source.service and services.get((centre, source.service.service_type_id)),
             )
-            service._state.adding = True
-            service.save_base(raw=True, force_insert=True)
+            for source, centre in zip(copied, itertools.cycle(centres), strict=False)
+        ],
+    )
+    write(
+        OccurrenceOverride,
+        [
+            again(override, activity_id=activity.pk)
+            for source, activity in zip(copied, written, strict=True)
+            for override in source.overrides.all()
+        ],
+    )
 
 
 @transaction.atomic

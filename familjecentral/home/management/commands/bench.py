@@ -5,6 +5,7 @@ import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
@@ -17,15 +18,17 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from familjecentral.core import stylesheet
+from familjecentral.core import formats, stylesheet
 from familjecentral.core.models import BasePage
 from familjecentral.home import benchmark
 from familjecentral.home.benchmark import Assets, Measurement
-from familjecentral.home.growth import grow_centres, grow_news
+from familjecentral.home.growth import grow_activities, grow_centres, grow_news
+from locations.models import CentreService
 
 LANGUAGES = ("sv", "ar")
-CENTRES, NEWS = 300, 5_000
+CENTRES, ACTIVITIES, NEWS = 300, 10_000, 5_000
 # A page is compressed while a reader waits; the stylesheet once, when it is collected.
 HTML_QUALITY, CSS_QUALITY = 5, 11
 REPORT = settings.BASE_DIR / "docs" / "performance.md"
@@ -33,8 +36,8 @@ INTRODUCTION = f"""# Performance
 
 Written by `manage.py bench --write`. SQL: queries with every cache empty. Bytes: HTML raw, HTML in Brotli (quality
 {HTML_QUALITY}), css/site.css in Brotli (quality {CSS_QUALITY}), their sum. Requests: HTML and CSS; "later": symbols, script, images.
-Each row shows the worst page of its type. Budgets: {benchmark.MAX_QUERIES} queries, the same however many centres and news
-there are; {benchmark.MAX_BYTES} bytes of HTML and CSS; {benchmark.MAX_REQUESTS} requests; nothing from other hosts; no cookies.
+Each row shows the worst page of its type. Budgets: {benchmark.MAX_QUERIES} queries, the same however many centres,
+activities and news there are; {benchmark.MAX_BYTES} bytes of HTML and CSS; {benchmark.MAX_REQUESTS} requests; nothing from other hosts; no cookies.
 """
 
 
@@ -59,7 +62,18 @@ def addresses() -> list[tuple[str, str]]:
     home = BasePage.objects.get(depth=2)
     pages = BasePage.objects.live().filter(path__startswith=home.path).order_by("path")
     found = [(page.specific_class.__name__, page.url_path.removeprefix(home.url_path)) for page in pages]
-    return [*found, ("search", "sok/?q=barnmorska"), ("404", "finns-inte/")]
+    centres = [address for kind, address in found if kind == "CentrePage"]
+    find = next(address for kind, address in found if kind == "CentreIndexPage")
+    week = formats.iso_week(timezone.localdate() + timedelta(days=7))
+    return [
+        *found,
+        ("centre, a week", f"{centres[0]}?vecka={week}"),
+        ("centre, an age", f"{centres[0]}?alder=0"),
+        ("find, a week", f"{find}?vecka={week}"),
+        ("find, open now", f"{find}?oppet=1"),
+        ("search", "sok/?q=barnmorska"),
+        ("404", "finns-inte/"),
+    ]
 
 
 def measured(kind: str, language: str, address: str, css: int) -> Measurement:
@@ -110,14 +124,16 @@ class Command(BaseCommand):
             self.report(f"Initial content: {len(pages)} pages", few, (), parts, problems)
             self.step(f"making {CENTRES} centres")
             grow_centres(CENTRES)
-            many = self.measure(pages)
-            self.report(f"With {CENTRES} centres", many, few, parts, problems)
+            self.step(f"making {ACTIVITIES} activities")
+            grow_activities(ACTIVITIES)
+            size = (
+                f"With {CENTRES} centres, {CentreService.objects.count()} services, {ACTIVITIES} activities"
+            )
+            self.report(size, self.measure(pages), few, parts, problems)
             if not options["quick"]:
                 self.step(f"making {NEWS} news items")
                 grow_news(NEWS)
-                self.report(
-                    f"With {CENTRES} centres and {NEWS} news items", self.measure(pages), few, parts, problems
-                )
+                self.report(f"{size}, {NEWS} news items", self.measure(pages), few, parts, problems)
         if options["write"]:
             REPORT.write_text("\n".join(parts), encoding="utf-8")
             self.stdout.write(f"Wrote {REPORT.relative_to(settings.BASE_DIR)}")
