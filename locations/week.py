@@ -82,9 +82,10 @@ class Event:
 
     @property
     def time(self) -> str:
-        return formats.time_range(
-            time_of(self.occurrence.starts), time_of(self.occurrence.ends), self.language
-        )
+        return self._range(self.occurrence.starts, self.occurrence.ends)
+
+    def _range(self, starts: int, ends: int) -> str:
+        return formats.time_range(time_of(starts), time_of(ends), self.language)
 
     @property
     def title(self) -> Text:
@@ -98,6 +99,23 @@ class Event:
     @property
     def is_moved(self) -> bool:
         return self.occurrence.status is Status.MOVED
+
+    @property
+    def usual(self) -> str:
+        """Day and time as they would have been, where this occasion has others: "25 nov 14–15"."""
+        now, series = self.occurrence, self.occurrence.series
+        if not self.is_moved or (now.day, now.starts, now.ends) == (
+            now.original,
+            series.starts,
+            series.ends,
+        ):
+            return ""
+        day = formats.short_date(now.original, self.language) if now.day != now.original else ""
+        return f"{day} {self._range(series.starts, series.ends)}".strip()
+
+    @property
+    def is_elsewhere(self) -> bool:
+        return self.is_moved and self.occurrence.place not in ("", self.occurrence.series.place)
 
     @property
     def reason(self) -> str:
@@ -149,6 +167,8 @@ class Day:
     name: str
     date: str
     is_today: bool
+    is_past: bool
+    """In this week: what is over need not take room."""
     events: list[Event]
 
 
@@ -175,6 +195,7 @@ class Week:
             formats.weekday_name(day.isoweekday(), self.language),
             formats.short_date(day, self.language),
             day == self.today,
+            day < self.today and self.is_this_week,
             [Event(o, self.language) for o in self.occasions if o.occurrence.day == day],
         )
 
@@ -194,6 +215,18 @@ class Week:
     @property
     def is_this_week(self) -> bool:
         return self.monday <= self.today < self.monday + 7 * DAY
+
+    @property
+    def is_example(self) -> bool:
+        return any(occasion.activity.is_example for occasion in self.occasions)
+
+    @property
+    def previous_number(self) -> int:
+        return (self.monday - 7 * DAY).isocalendar().week
+
+    @property
+    def next_number(self) -> int:
+        return (self.monday + 7 * DAY).isocalendar().week
 
     @property
     def previous(self) -> str:
