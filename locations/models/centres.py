@@ -107,9 +107,11 @@ class CentreIndexPage(PageWithCalendar):
         context["items"] = Paginator(found, PER_PAGE).get_page(request.GET.get("sida"))
         context["centres"] = list(context["items"])
         hours = hours or hours_of(context["centres"], min(monday, today))
+        # A centre that is not listed may be so after its next change.
+        changes_at(request, *(Opening(entry, moment).fresh_until for entry in hours.values()))
         listed = [hours[centre.pk] for centre in context["centres"]]
-        happening = programme(listed, monday, monday + datetime.timedelta(days=6))
-        fitting = [occasion for occasion in happening if ages.admits(occasion.activity.audience)]
+        occasions = programme(listed, monday, monday + datetime.timedelta(days=6))
+        fitting = [occasion for occasion in occasions if ages.admits(occasion.activity.audience)]
         occasions = shortened(fitting)
         for centre in context["centres"]:
             centre.shown = shown_of(hours[centre.pk], occasions)
