@@ -85,6 +85,13 @@ def check_days(form: forms.ModelForm, names: Iterable[str]) -> None:
             form.add_error(name, out_of_reach())
 
 
+def only_first(form: forms.ModelForm, errors: Any) -> Any:
+    """What the model says of a record, without what it says of fields that could not be read: they were never set."""
+    if hasattr(errors, "error_dict"):
+        errors.error_dict = {name: e for name, e in errors.error_dict.items() if name not in form.errors}
+    return errors
+
+
 class CentreField(forms.ModelChoiceField):
     """The centres by their Swedish names, in a plain list."""
 
@@ -200,6 +207,9 @@ class HoursExceptionForm(AsOfForm, ExampleForm, WagtailAdminModelForm):
                 pgettext("cms", "%(centre)s does not have: %(services)s")
                 % {"centre": centre.title_sv, "services": formats.listed(missing, words.active())},
             )
+
+    def _update_errors(self, errors: Any) -> None:
+        super()._update_errors(only_first(self, errors))
 
     def _post_clean(self) -> None:
         super()._post_clean()

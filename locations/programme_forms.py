@@ -11,7 +11,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from familjecentral.core.examples import ExampleForm
-from locations.exception_forms import CentreField, check_days, out_of_reach
+from locations.exception_forms import CentreField, check_days, only_first, out_of_reach
 from locations.models import Activity, CentrePage, CentreService
 from locations.previews import AsOfField, AsOfForm
 
@@ -92,6 +92,9 @@ class ActivityForm(AsOfForm, ExampleForm, WagtailAdminModelForm):
         cleaned = super().clean()
         check_days(self, ("first", "last"))
         return cleaned
+
+    def _update_errors(self, errors: Any) -> None:
+        super()._update_errors(only_first(self, errors))
 
 
 class OccurrenceOverrideForm(ExampleForm, WagtailAdminModelForm):

@@ -40,6 +40,7 @@ class SpanRows(forms.Widget):
         days = [(str(day), formats.weekday_name(day, reader, short=True)) for day in range(1, 8)]
         context["days"] = days
         context["modes"] = VisitMode.choices
+        context["is_invalid"] = context["widget"]["attrs"].get("aria-invalid") == "true"
         context["rows"] = [
             {
                 "name": f"{name}-{number}",
