@@ -5,10 +5,11 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from locations.exception_viewsets import HoursExceptionViewSet
 from locations.programme_viewsets import ActivityViewSet, OccurrenceOverrideViewSet
+from locations.service_hours_viewset import ServiceHoursViewSet
 
 
 class HoursGroup(SnippetViewSetGroup):
-    items = (HoursExceptionViewSet, ActivityViewSet, OccurrenceOverrideViewSet)
+    items = (ServiceHoursViewSet, HoursExceptionViewSet, ActivityViewSet, OccurrenceOverrideViewSet)
     menu_label = pgettext_lazy("cms", "Hours and programme")
     menu_icon = "time"
     menu_order = 190
