@@ -277,9 +277,10 @@ class House:
     def conflicts(self, new: DatedException) -> list[tuple[DatedException, bool]]:
         """The other exceptions that meet a new one on some day for some service, and whether the new one wins."""
         others = tuple(e for e in self.times.exceptions if e.key != new.key)
-        both = House(replace(self.times, exceptions=(*others, new)))
         found: dict[str, tuple[DatedException, bool]] = {}
         for other in others:
+            # The two alone: which of them holds may differ from what holds when a third meets both.
+            both = House(replace(self.times, exceptions=(other, new)))
             first, last = max(other.first, new.first), min(other.last, new.last)
             for service in self._services if first <= last else ():
                 if other.holds(service, first) and new.holds(service, first):
