@@ -14,9 +14,13 @@ SUMMER = {"ar": "12 يوليو", "sv": "12 juli"}
 pytestmark = pytest.mark.browser_context_args(viewport={"width": 1280, "height": 900})
 
 
-def test_one_form_closes_all_services_for_four_weeks(at: Clock, cms_page: Page, site: str) -> None:
-    # The changes of the coming eight weeks stand on the page.
+@pytest.fixture
+def june(at: Clock) -> None:
+    """Asked for before the login, which lasts for some days. The changes of eight weeks stand on a centre's page."""
     at("2027-06-21T10:20")
+
+
+def test_one_form_closes_all_services_for_four_weeks(june: None, cms_page: Page, site: str) -> None:
     centre = CentrePage.objects.get(slug="fittja")
     HoursException.objects.all().delete()
     cms_page.goto(f"{site}/cms/snippets/locations/hoursexception/add/?centre={centre.pk}")
