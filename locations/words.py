@@ -188,7 +188,8 @@ def mode(value: Mode) -> str:
 def audience(whom: Audience) -> str:
     """ "För blivande föräldrar", "För barn 0–6 år"; empty for everybody."""
     parts = [_("For expecting parents")] if whom.expecting else []
-    if whom.from_months is not None or whom.to_months is not None:
+    # From birth and no end is every child: no reader is helped by "from 0 months".
+    if whom.from_months or whom.to_months is not None:
         parts.append(_ages(whom.from_months, whom.to_months))
     return formats.listed(parts, active())
 
