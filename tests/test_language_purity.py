@@ -6,7 +6,7 @@ pages are read in all languages, also as they are when they go wrong, and when a
 
 import datetime
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,8 +26,10 @@ from familjecentral.core import languages
 from familjecentral.core.models import BasePage, Document, Image, LoadedContent
 from familjecentral.home import errors
 from familjecentral.home.models import AccessibilityStatementPage, HomePage, InfoPage, Permalink, SiteSettings
-from locations.choices import ACCESS_FEATURES
+from locations.choices import ACCESS_FEATURES, ExceptionKind, ExceptionReason, StaffRole
 from locations.models import CentreIndexPage, CentrePage, CentreService, ServiceType
+from locations.models.hours import FullNotice, HoursConfirmation, HoursException
+from locations.models.programme import Activity, OccurrenceOverride
 from news.models import PER_PAGE, NewsIndexPage, NewsPage
 from tests.language_marks import (
     MARK,
@@ -35,6 +37,7 @@ from tests.language_marks import (
     faults_in,
     faults_in_data,
     mark,
+    mark_formats,
     mark_messages,
     mark_texts,
     soup_data,
@@ -45,6 +48,8 @@ ROOT = Path(__file__).resolve().parents[1]
 PUBLIC = [language.code for language in languages.PUBLIC]
 TRANSLATED = [code for code in PUBLIC if code != languages.SOURCE]
 DAY = datetime.date(2026, 8, 3)
+NOW = datetime.datetime(2026, 11, 23, 9, 20, tzinfo=datetime.UTC)
+"""A Monday on which the invented centres are open."""
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -65,6 +70,8 @@ def marked(django_db_setup: None, django_db_blocker: Any) -> Iterator[Site]:
         if not LoadedContent.objects.exists():
             call_command("load_content", "--example", verbosity=0)
         mark_messages(patch, ROOT)
+        mark_formats(patch)
+        patch.setattr("django.utils.timezone.now", lambda: NOW)
         with translation.override(languages.SOURCE):
             yield fill()
         transaction.set_rollback(True)
@@ -93,6 +100,7 @@ def fill() -> Site:
     index.add_child(instance=lonely[2])
     lonely_type = ServiceType.objects.create(key="bara", swedish_name="x", name_sv="x", provider="region")
     CentreService.objects.create(centre=centre, service_type=lonely_type)
+    times_of(centre)
     below = InfoPage(title_sv="x", lead_sv="x", slug="under")
     lonely[0].add_child(instance=below)
 
@@ -111,6 +119,29 @@ def fill() -> Site:
     paths = [page.get_url().removeprefix("/sv/") for page in BasePage.objects.live().filter(depth__gt=1)]
     assert len(paths) > 20
     return Site(paths, [page.get_url().removeprefix("/sv/") for page in lonely], "nyheter/blandad/")
+
+
+def times_of(centre: CentrePage) -> None:
+    """Every kind of exception and activity, in the days after NOW."""
+    for number, (kind, keys) in enumerate(
+        (kind, keys) for keys in ([], ["bvc", "oppen-forskola"]) for kind in ExceptionKind.values
+    ):
+        HoursException.objects.create(
+            centre=centre, kind=kind, service_keys=keys, reason=ExceptionReason.values[number], text_sv="x",
+            first=NOW.date() + datetime.timedelta(days=number + 1), last=NOW.date() + datetime.timedelta(days=number + 3),
+            spans=[{"opens": "10:00", "closes": "12:00", "mode": "phone", "expecting": True}], place="x",
+        )  # fmt: skip
+    for number, role in enumerate(StaffRole.values):
+        activity = Activity.objects.create(
+            centre=centre, title_sv="x", description_sv="x", weekdays=["1", str(number % 5 + 1)], starts="10:00",
+            ends="11:00", expecting=number % 2, from_months=(None, 0, 7, 24)[number % 4], present=[role],
+            to_months=(None, 5, 11, 71)[number % 4], languages=["ar", "prs"], place="x", cost_sv="x",
+            attendance=("drop_in", "booking")[number % 2], is_free=("", "yes", "no")[number % 3],
+        )  # fmt: skip
+        OccurrenceOverride.objects.create(
+            activity=activity, date=NOW.date(), cancelled=number % 2, starts="12:00", ends="13:00", reason="illness",
+            place=mark(languages.SOURCE),
+        )  # fmt: skip
 
 
 def news_item(slug: str) -> NewsPage:
@@ -161,6 +192,10 @@ def mark_facts(obj: Any) -> None:
             obj.spoken_languages = ["ar", "so", "prs", "kmr"]
             for number, feature in enumerate(ACCESS_FEATURES):
                 setattr(obj, feature, ("yes", "no", "")[number % 3])
+        case Activity():
+            swedish = ("place",)
+        case HoursException():
+            obj.place = mark(NAME)
         case ServiceType():
             swedish = ("swedish_name", "abbreviation")
         case CentreService():
@@ -246,6 +281,36 @@ def test_every_state_of_a_centre_is_in_its_language(marked: Site, state: str) ->
     complain(faults)
 
 
+MOMENTS = {
+    "on a morning": "2026-11-24T09:30", "at lunch": "2026-11-26T12:20", "at night": "2026-11-27T23:50",
+    "on a Sunday": "2026-11-29T10:00", "on Christmas Eve": "2026-12-24T10:00", "between the years": "2026-12-29T10:00",
+    "on the day before a red day": "2027-05-05T10:00", "on a squeeze day": "2027-05-07T10:00",
+    "before the summer": "2027-06-10T10:00", "in the summer": "2027-07-06T10:00", "unconfirmed": "2028-01-10T10:00",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("moment", MOMENTS.values(), ids=MOMENTS)
+def test_the_hours_are_in_their_language_whenever_they_are_read(
+    marked: Site, at: Callable[[str], datetime.datetime], moment: str
+) -> None:
+    now = at(moment)
+    centre = CentrePage.objects.order_by("pk")[0]
+    paths = [
+        "",
+        "hitta-familjecentral/",
+        "hitta-familjecentral/?oppet=1",
+        centre.get_url().removeprefix("/sv/"),
+    ]
+    with transaction.atomic():
+        if moment != MOMENTS["unconfirmed"]:
+            HoursConfirmation.objects.update(at=now)
+        for service in centre.services.all():
+            FullNotice.objects.create(service=service, until=now + datetime.timedelta(minutes=45))
+        faults = [fault for code in ("so", "ar") for path in paths for fault in read(code, f"/{code}/{path}")]
+        transaction.set_rollback(True)
+    complain(faults)
+
+
 @pytest.mark.parametrize("code", PUBLIC)
 def test_pages_about_what_went_wrong_are_in_their_language(marked: Site, code: str) -> None:
     page = InfoPage.objects.filter(slug="bvc").get()
@@ -322,7 +387,7 @@ def test_stray_language_is_found(stray: str) -> None:
         '<p>⟦ar⟧ 08-500 00 <b lang="sv" dir="ltr">⟦sv⟧</b></p>',
         '<a lang="fi" dir="ltr" href="/fi/">Suomi</a>',
         "<bdi>⟦name⟧</bdi>",
-        '<time datetime="2026-08-03">3 أغسطس 2026</time>',
+        "<p>⟦ar⟧ <bdi>⟦ar⟧ ⟦name⟧</bdi></p>",
     ],
 )
 def test_facts_and_marked_remainders_are_no_stray_language(fine: str) -> None:

@@ -1,5 +1,6 @@
 """Invented data never looks real, and never stays marked when it became real."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -8,11 +9,18 @@ from django.test import Client
 from familjecentral.core import languages
 from familjecentral.core.models import BasePage
 from locations.models import CentrePage, CentreService
+from locations.models.hours import HoursException, ServiceHours
+from locations.models.programme import Activity, OccurrenceOverride
 from tests.forms import page_form, sent_by, soup
 
 pytestmark = pytest.mark.usefixtures("content")
 
 SHOWING = {"", "hitta-familjecentral/", "hitta-familjecentral/fittja/", "hitta-familjecentral/tullinge/"}
+
+
+def nothing_is_invented() -> None:
+    for model in (CentrePage, CentreService, ServiceHours, HoursException, Activity, OccurrenceOverride):
+        model._default_manager.update(is_example=False)
 
 
 def path_of(page: BasePage) -> str:
@@ -36,20 +44,29 @@ def test_exactly_the_pages_that_show_invented_data_say_so(client: Client, code: 
 
 
 def test_a_page_without_invented_data_says_nothing(client: Client) -> None:
-    CentrePage.objects.update(is_example=False)
-    CentreService.objects.update(is_example=False)
+    nothing_is_invented()
 
     assert not any(has_banner(client, f"/sv/{path}") for path in SHOWING)
 
 
 def test_one_invented_service_is_enough(client: Client) -> None:
-    CentrePage.objects.update(is_example=False)
-    CentreService.objects.update(is_example=False)
+    nothing_is_invented()
     CentreService.objects.filter(centre__slug="fittja", service_type__key="bvc").update(is_example=True)
 
     assert has_banner(client, "/sv/hitta-familjecentral/fittja/")
     assert not has_banner(client, "/sv/hitta-familjecentral/tullinge/")
     assert has_banner(client, "/sv/")
+
+
+@pytest.mark.parametrize("model", [ServiceHours, HoursException, Activity])
+def test_invented_times_alone_are_enough(
+    client: Client, at: Callable[[str], Any], model: type[ServiceHours | HoursException | Activity]
+) -> None:
+    at("2026-11-25T10:00")
+    nothing_is_invented()
+    model._default_manager.update(is_example=True)
+
+    assert has_banner(client, "/sv/hitta-familjecentral/fittja/")
 
 
 def save_centre(cms: Client, **changed: Any) -> Any:
