@@ -41,11 +41,14 @@ def spoken_language_options() -> list[tuple[str, str]]:
     return [(code, formats.language_name(code, reader)) for code in SPOKEN_LANGUAGES]
 
 
-def unread_notes() -> list[str]:
-    """The notes beside hours that a page in the active language does not show."""
+def unread_fields() -> list[str]:
+    """What a list in the active language does not show of services and hours: JSON in many languages."""
     unread = set(languages.CODES) - {languages.SOURCE, get_language()}
-    names = [build_localized_fieldname("notes", code) for code in sorted(unread)]
-    return [f"{link}__{name}" for link in ("hours", "hours_from__hours") for name in names]
+    notes = [build_localized_fieldname("notes", code) for code in sorted(unread)]
+    found = [f"{link}__{name}" for link in ("hours", "hours_from__hours") for name in notes]
+    for link in ("", "service_type__", "hours__", "hours_from__", "hours_from__hours__"):
+        found += [f"{link}translation_state", f"{link}changed_at"]
+    return found
 
 
 def access_field(feature: str) -> models.CharField[str, str]:
@@ -129,8 +132,8 @@ class CentreQuerySet(BasePage.objects._queryset_class):  # type: ignore[name-def
         from locations.models.services import CentreService
         from locations.records import with_times
 
-        # Unpacking the notes of a thousand services in every language takes most of a second.
-        services = with_times(CentreService.objects.published()).defer(*unread_notes())
+        # Unpacking all JSON of a thousand services takes most of a second.
+        services = with_times(CentreService.objects.published()).defer(*unread_fields())
         return self.prefetch_related(models.Prefetch("services", services, to_attr="published_services"))
 
 
