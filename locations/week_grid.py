@@ -121,7 +121,8 @@ class WeekGrid(forms.Widget):
 
     class Media:
         css = {"all": ["cms/hours.css"]}
-        js = ["cms/hours.js"]
+        # The page has its scripts first: this one waits for the grid.
+        js = [forms.Script("cms/hours.js", defer=True)]
 
     def value_from_datadict(
         self, data: Mapping[str, Any], files: Any, name: str
