@@ -283,6 +283,8 @@ class ServiceOpening:
     def _row(self, group: list[DayPlan]) -> Row:
         plan = group[0]
         days = formats.weekday_range(plan.day.isoweekday(), group[-1].day.isoweekday(), self.opening.language)
+        # In a narrow table two long names of days may stand below each other: it breaks after the dash.
+        days = days.replace("\u2060", "")
         return Row(
             days,
             list(lines(plan.spans, self.notes)),
