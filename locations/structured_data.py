@@ -13,7 +13,15 @@ if TYPE_CHECKING:
 
 
 def centre(page: CentrePage, reading: Reading, request: HttpRequest) -> dict[str, Any]:
-    """A GovernmentOffice with its services as departments; unknown facts are left out."""
+    """A GovernmentOffice with its services as departments; unknown facts are left out.
+
+    Hours and programme are those that the page has computed for itself, if it has.
+    """
+    from locations import structured_hours
+
+    here = page.get_full_url(request)
+    opening, week = getattr(page, "opening", None), getattr(page, "week", None)
+    keys = {service.pk: key for key, service in opening.hours.services.items()} if opening else {}
     address = {
         "@type": "PostalAddress",
         "streetAddress": page.street_address,
@@ -25,8 +33,8 @@ def centre(page: CentrePage, reading: Reading, request: HttpRequest) -> dict[str
         {
             "@context": "https://schema.org",
             "@type": "GovernmentOffice",
-            "@id": page.get_full_url(request),
-            "url": page.get_full_url(request),
+            "@id": here,
+            "url": here,
             "name": str(reading.title),
             "description": str(reading.lead),
             "telephone": page.phone,
@@ -42,10 +50,16 @@ def centre(page: CentrePage, reading: Reading, request: HttpRequest) -> dict[str
                         "name": _own(Reading(service.service_type, reading.language.code).name),
                         "alternateName": service.service_type.swedish_name,
                         "telephone": service.phone,
+                        **(
+                            structured_hours.hours(opening, keys[service.pk], service.phone or page.phone)
+                            if opening
+                            else {}
+                        ),
                     }
                 )
                 for service in page.services_here
             ],
+            "event": structured_hours.events(week, {"@type": "Place", "@id": here}) if week else None,
         }
     )
 

@@ -1,6 +1,8 @@
 """What machines read: the sitemap, Open Graph and structured data, word for word (see tests/golden.py)."""
 
+import datetime as dt
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -8,6 +10,7 @@ from django.test import Client
 
 from familjecentral.core import languages
 from familjecentral.core.models import BasePage
+from locations.models import HoursConfirmation
 from tests.forms import soup
 from tests.golden import assert_as_expected
 
@@ -65,7 +68,10 @@ def machine_words(client: Client, path: str) -> dict[str, Any]:
         ("news/expected/invigning-2021-fi", "/fi/nyheter/invigning-2021/"),
     ],
 )
-def test_what_machines_read_of_a_page_is_as_expected(client: Client, name: str, path: str) -> None:
+def test_what_machines_read_of_a_page_is_as_expected(
+    client: Client, at: Callable[[str], dt.datetime], name: str, path: str
+) -> None:
+    HoursConfirmation.objects.update(at=at("2026-11-23T10:20"))
     found = machine_words(client, path)
 
     assert_as_expected(f"{name}.json", json.dumps(found, ensure_ascii=False, indent=2) + "\n")
