@@ -176,7 +176,7 @@ class House:
         """The centre's state: the best of its services', and which services those are."""
         now = self.state_now(moment)
         keys = list(self._services)
-        change, after = self._next(keys, moment) if keys else (None, None)
+        change, after = self._next(keys, moment)
         # Two services are open and one closes first: nobody may read that it is open until the other closes.
         closings = [change, *(self._next([key], moment)[0] for key in now.services)] if now.mode else []
         until = min((closing for closing in closings if closing), default=None)
@@ -216,6 +216,8 @@ class House:
         """The next moment at which the best state of these services is another than now, and that state."""
 
         def best(at: dt.datetime) -> State:
+            if not services:
+                return self._without_services(_local(at).date())
             return min((self._at(key, at).state for key in services), key=STATES.index)
 
         now, first = best(moment), _local(moment).date()

@@ -210,6 +210,12 @@ def test_a_centre_without_services_knows_its_operation() -> None:
     assert house(services=(), operation=Operation("moved")).state(at(MONDAY, 600)).state is State.MOVED
 
 
+def test_a_centre_without_services_changes_when_its_operation_does() -> None:
+    closed = house(services=(), operation=Operation("temporarily_closed", last=MONDAY))
+    found = closed.state(at(MONDAY, 600))
+    assert (found.next_change, found.next_state) == (at(MONDAY + DAY, 0), State.UNKNOWN)
+
+
 def test_spans_that_meet_at_midnight_are_one() -> None:
     night = house(services=(ServiceTimes("bvc", (Schedule((Span(1, 1200, MIDNIGHT), Span(2, 0, 120))),)),))
     found = night.state(at(MONDAY, 1380))
