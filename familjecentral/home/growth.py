@@ -3,8 +3,8 @@
 For measuring only, in a database that is then forgotten.
 """
 
-import itertools
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from copy import copy
 from datetime import timedelta
@@ -92,6 +92,10 @@ def grow_activities(count: int) -> None:
     sources = list(Activity.objects.select_related("service").prefetch_related("overrides"))
     services = {(s.centre_id, s.service_type_id): s.pk for s in CentreService.objects.all()}
     centres = list(CentrePage.objects.values_list("pk", flat=True))
+    held = Counter(source.centre_id for source in sources)
+    # As many at each, those that are there already included.
+    rounds = range(-(-count // len(centres)))
+    places = (centre for round_ in rounds for centre in centres if round_ >= held[centre])
     copied = [sources[number % len(sources)] for number in range(count - len(sources))]
     written = write(
         Activity,
@@ -101,7 +105,7 @@ def grow_activities(count: int) -> None:
                 centre_id=centre,
                 service_id=source.service and services.get((centre, source.service.service_type_id)),
             )
-            for source, centre in zip(copied, itertools.cycle(centres), strict=False)
+            for source, centre in zip(copied, places, strict=False)
         ],
     )
     write(
