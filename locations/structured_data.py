@@ -59,7 +59,7 @@ def centre(page: CentrePage, reading: Reading, request: HttpRequest) -> dict[str
                 )
                 for service in page.services_here
             ],
-            "event": structured_hours.events(week, {"@type": "Place", "@id": here}) if week else None,
+            "event": structured_hours.events(week, {"@id": here}) if week else None,
         }
     )
 

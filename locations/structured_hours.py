@@ -74,22 +74,25 @@ def _weekly(schedules: Iterable[Schedule], *, on_phone: bool) -> Iterator[Proper
 def _special(opening: Opening, key: str) -> Iterator[Properties]:
     """What is not as usual in the coming weeks: days that follow each other and are alike, together."""
     house = opening.hours.house
+    days: dict[dt.date, Times] = {}
     for change in house.changes(opening.today):
-        if key not in change.services:
-            continue
-        first, day = change.first, change.first
-        while day <= change.last:
-            times = _on(house.plan(key, day))
-            if day == change.last or _on(house.plan(key, day + DAY)) != times:
-                for opens, closes in times:
-                    yield {
-                        "@type": "OpeningHoursSpecification",
-                        "opens": opens,
-                        "closes": closes,
-                        **_validity(first, day),
-                    }
-                first = day + DAY
-            day += DAY
+        if key in change.services:
+            length = (change.last - change.first).days + 1
+            days |= {
+                day: _on(house.plan(key, day)) for day in (change.first + n * DAY for n in range(length))
+            }
+    first = None
+    for day, times in sorted(days.items()):
+        first = first or day
+        if days.get(day + DAY) != times:
+            for opens, closes in times:
+                yield {
+                    "@type": "OpeningHoursSpecification",
+                    "opens": opens,
+                    "closes": closes,
+                    **_validity(first, day),
+                }
+            first = None
 
 
 def _on(plan: DayPlan) -> Times:
