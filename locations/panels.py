@@ -16,13 +16,18 @@ class ServicesPanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             from locations.models import CentreService, ServiceType
+            from locations.service_hours_viewset import hours_address
 
             context: dict[str, Any] = super().get_context_data(parent_context)
             services = []
             if self.instance.pk:
                 services = list(
-                    CentreService.objects.filter(centre=self.instance.pk).select_related("service_type")
+                    CentreService.objects.filter(centre=self.instance.pk).select_related(
+                        "service_type", "hours", "hours_from__hours"
+                    )
                 )
+            for service in services:
+                service.hours_address = hours_address(service)
             present = {service.service_type_id for service in services}
             context["services"] = services
             context["missing"] = ServiceType.objects.exclude(pk__in=present)

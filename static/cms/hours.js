@@ -57,52 +57,57 @@ const copy = (from, to) => {
   show(to);
 };
 
-for (const grid of document.querySelectorAll("[data-hours]")) {
-  for (const day of grid.querySelectorAll("[data-day]")) {
-    for (const row of rows(day)) row.hidden = "extra" in row.dataset && isEmpty(row);
-    for (const button of day.querySelectorAll("[data-remove], [data-add]")) button.hidden = false;
-    day.querySelector("[data-copy-now]").type = "button";
-    show(day);
-  }
-  grid.addEventListener("click", (event) => {
-    const day = event.target.closest("[data-day]");
-    if (!day) return;
-    if (event.target.closest("[data-add]")) {
-      const row = freeRow(day);
-      row.hidden = false;
+// The CMS puts scripts before the form.
+const begin = () => {
+  for (const grid of document.querySelectorAll("[data-hours]")) {
+    for (const day of grid.querySelectorAll("[data-day]")) {
+      for (const row of rows(day)) row.hidden = "extra" in row.dataset && isEmpty(row);
+      for (const button of day.querySelectorAll("[data-remove], [data-add]")) button.hidden = false;
+      day.querySelector("[data-copy-now]").type = "button";
       show(day);
-      row.querySelector("input").focus();
-    } else if (event.target.closest("[data-remove]")) {
-      const row = event.target.closest("[data-row]");
-      clear(row);
-      row.hidden = true;
-      show(day);
-      changed(row.querySelector("input"));
-      day.querySelector("[data-add]").focus();
-    } else if (event.target.closest("[data-copy-now]")) {
-      const menu = event.target.closest("[data-copy]");
-      for (const box of menu.querySelectorAll("input:checked")) {
-        copy(day, day.closest("[data-week]").querySelector(`[data-day="${box.value}"]`));
-        box.checked = false;
-      }
-      menu.open = false;
-      menu.querySelector("summary").focus();
-      changed(day.querySelector("input"));
     }
-  });
-  // Enter in a time would press the form's first button; it goes on to the next input instead.
-  grid.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || !event.target.matches("input:not([type=checkbox])")) return;
-    event.preventDefault();
-    const shown = [...grid.querySelectorAll("input, select")].filter((field) => field.offsetParent);
-    shown[shown.indexOf(event.target) + 1]?.focus();
-  });
-}
+    grid.addEventListener("click", (event) => {
+      const day = event.target.closest("[data-day]");
+      if (!day) return;
+      if (event.target.closest("[data-add]")) {
+        const row = freeRow(day);
+        row.hidden = false;
+        show(day);
+        row.querySelector("input").focus();
+      } else if (event.target.closest("[data-remove]")) {
+        const row = event.target.closest("[data-row]");
+        clear(row);
+        row.hidden = true;
+        show(day);
+        changed(row.querySelector("input"));
+        day.querySelector("[data-add]").focus();
+      } else if (event.target.closest("[data-copy-now]")) {
+        const menu = event.target.closest("[data-copy]");
+        for (const box of menu.querySelectorAll("input:checked")) {
+          copy(day, day.closest("[data-week]").querySelector(`[data-day="${box.value}"]`));
+          box.checked = false;
+        }
+        menu.open = false;
+        menu.querySelector("summary").focus();
+        changed(day.querySelector("input"));
+      }
+    });
+    // Enter in a time would press the form's first button; it goes on to the next input instead.
+    grid.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !event.target.matches("input:not([type=checkbox])")) return;
+      event.preventDefault();
+      const shown = [...grid.querySelectorAll("input, select")].filter((field) => field.offsetParent);
+      shown[shown.indexOf(event.target) + 1]?.focus();
+    });
+  }
 
-// The time of a closing day is asked for only where it counts.
-for (const rule of document.querySelectorAll("[data-rule]")) {
-  const [choice, time] = [rule.querySelector("select"), rule.querySelector("input")];
-  const update = () => { time.hidden = choice.value !== "early"; };
-  choice.addEventListener("change", update);
-  update();
-}
+  // The time of a closing day is asked for only where it counts.
+  for (const rule of document.querySelectorAll("[data-rule]")) {
+    const [choice, time] = [rule.querySelector("select"), rule.querySelector("input")];
+    const update = () => { time.hidden = choice.value !== "early"; };
+    choice.addEventListener("change", update);
+    update();
+  }
+};
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
+else begin();
