@@ -38,7 +38,10 @@ BACK, AHEAD = 4, 26
 """Weeks before and after today that a calendar holds."""
 
 MOST = 3_000
-"""Events in a calendar: what is written in about a second. A larger programme gets fewer weeks, from today on."""
+"""Events in a calendar, except where one day alone has more. A larger programme gets fewer weeks, from today on.
+
+That bounds what is written; reading ten thousand activities, as no municipality has, takes seconds all the same.
+"""
 
 REFRESH = dt.timedelta(hours=1)
 
