@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -55,12 +54,12 @@ def edit(hours: ServiceHours) -> str:
     return reverse("wagtailsnippets_locations_servicehours:edit", args=[hours.pk])
 
 
-def form(response: HttpResponse) -> dict[str, Any]:
+def form(response: Any) -> dict[str, Any]:
     assert response.status_code == 200
     return sent_by(response, "w-editor-form")
 
 
-def errors(response: HttpResponse) -> str:
+def errors(response: Any) -> str:
     assert response.status_code == 200
     return " ".join(str(error) for found in response.context["form"].errors.values() for error in found)
 
@@ -117,7 +116,7 @@ def test_what_cannot_be_read_is_shown_as_it_was_typed(desk: Client, hours: Servi
     response = desk.post(edit(hours), data)
     assert typed in errors(response)
     assert "orsdag" in errors(response)
-    field = soup(response).find("input", attrs={"name": "schedules-0-4-0-opens"})
+    field: Any = soup(response).find("input", attrs={"name": "schedules-0-4-0-opens"})
     assert field["value"] == typed
     assert field["aria-invalid"] == "true"
     assert form(response)["schedules-0-4-0-closes"] == "16"
