@@ -15,8 +15,8 @@ class ServicesPanel(Panel):
         template_name = "locations/admin/services_panel.html"
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            from locations.cms.service_hours_viewset import hours_address
             from locations.models import CentreService, ServiceType
-            from locations.service_hours_viewset import hours_address
 
             context: dict[str, Any] = super().get_context_data(parent_context)
             services = []

@@ -11,8 +11,8 @@ from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetV
 from familjecentral.core import formats
 from familjecentral.core.examples import example_panel
 from familjecentral.core.panels import text_panel
-from locations import csv_screens, hours_screens, programme_screens  # noqa: F401 (their hooks)
-from locations.hours_viewsets import HoursGroup
+from locations.cms import csv_screens, hours_screens, programme_screens  # noqa: F401 (their hooks)
+from locations.cms.hours_viewsets import HoursGroup
 from locations.models import CentrePage, CentreService, ServiceType
 
 

@@ -1,6 +1,7 @@
 """The week grid in a browser: a week is entered, copied and corrected on one screen, with and without script."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from locations.models import CentrePage, CentreService, ServiceHours
@@ -86,10 +87,14 @@ def test_a_week_is_entered_without_script(
 
 
 @pytest.mark.browser_context_args(viewport={"width": 375, "height": 800})
-def test_the_grid_fits_a_phone(cms_page: Page, site: str) -> None:
+def test_the_grid_fits_a_phone_and_keeps_the_rules_of_axe(cms_page: Page, site: str) -> None:
     hours = ServiceHours.objects.first()
     assert hours
     cms_page.goto(f"{site}/cms/snippets/locations/servicehours/edit/{hours.pk}/")
     assert cms_page.evaluate(
         "[...document.querySelectorAll('[data-hours] *')].every(e => e.getBoundingClientRect().right <= innerWidth)"
     )
+    for fold in cms_page.locator("[data-hours] details").all()[:3]:
+        fold.evaluate("fold => { fold.open = true }")
+    found = Axe().run(cms_page, context=["[data-hours], .hours-rules"])
+    assert [broken["id"] for broken in found.response["violations"]] == []

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from familjecentral.core.examples import ExampleForm
-from locations.exception_forms import CentreField, check_days, only_first, out_of_reach
+from locations.cms.exception_forms import CentreField, check_days, only_first, out_of_reach
 from locations.models import Activity, CentrePage, CentreService
 from locations.previews import AsOfField, AsOfForm
 

@@ -19,11 +19,11 @@ from familjecentral.core.examples import ExampleForm
 from familjecentral.core.segments import fingerprint
 from locations import words
 from locations.choices import ExceptionKind
+from locations.cms.precedence import met_by
+from locations.cms.span_rows import SpanRowsField, merged
 from locations.models import CentrePage, CentreService, HoursException, ServiceType
 from locations.moments import day_of
-from locations.precedence import met_by
 from locations.previews import AsOfField, AsOfForm
-from locations.span_rows import SpanRowsField, merged
 
 WEEKS = re.compile(
     r"(?:(?P<year>\d{4})[\s-]*)?(?:veckorna|vecka|veckor|weeks?|v\.?|w\.?)?\s*(?P<first>\d{1,2})"

@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from locations.cms.hours_screens import all_openings
 from locations.hours import State
-from locations.hours_screens import all_openings
 from locations.models import CentrePage, CentreService, FullNotice, HoursConfirmation, ServiceHours
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("content")]

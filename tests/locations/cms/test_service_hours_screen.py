@@ -201,6 +201,19 @@ def test_an_earlier_week_comes_back_whole(desk: Client, hours: ServiceHours) -> 
     assert desk.get(history).status_code == 200
 
 
+def test_two_versions_are_compared_in_words(desk: Client, hours: ServiceHours) -> None:
+    data = form(desk.get(edit(hours)))
+    desk.post(edit(hours), data | {"schedules-0-1-0-closes": "13", "rules-squeeze_day": "closed"})
+    compare = reverse(
+        "wagtailsnippets_locations_servicehours:revisions_compare", args=[hours.pk, "earliest", "latest"]
+    )
+    shown = soup(desk.get(compare)).get_text()
+    assert "måndag 09:00–13:00" in shown
+    assert "Ring på dörren." in shown
+    assert "drop_in" not in shown
+    assert "closed" not in shown
+
+
 def test_a_service_that_follows_another_leads_there(desk: Client, hours: ServiceHours) -> None:
     follower = CentreService.objects.filter(centre=hours.service.centre).exclude(pk=hours.service_id).first()
     assert follower

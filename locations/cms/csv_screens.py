@@ -17,8 +17,8 @@ from django.utils.translation import pgettext, pgettext_lazy
 from wagtail import hooks
 
 from familjecentral.core import formats
-from locations.csv_files import MAX_BYTES
-from locations.csv_import import Import, hours_file, programme_file, read_hours, read_programme
+from locations.cms.csv_files import MAX_BYTES
+from locations.cms.csv_import import Import, hours_file, programme_file, read_hours, read_programme
 
 KINDS: dict[str, tuple[Callable[[], bytes], Callable[[bytes], Import]]] = {
     "hours": (hours_file, read_hours),

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from locations.schedules import Audience, Mode, Schedule, Span
-from locations.typed_week import (
+from locations.cms.typed_week import (
     TypedSchedule,
     TypedSpan,
     read,
@@ -17,6 +16,7 @@ from locations.typed_week import (
     weeks,
     with_note_ids,
 )
+from locations.schedules import Audience, Mode, Schedule, Span
 
 TODAY = dt.date(2026, 11, 23)
 SUMMER = (dt.date(2027, 6, 21), dt.date(2027, 8, 15))

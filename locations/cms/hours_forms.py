@@ -12,12 +12,12 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from familjecentral.core.examples import ExampleForm
+from locations.cms.typed_week import TypedSchedule, sent_as, typed, with_note_ids
+from locations.cms.week_grid import ClosingDaysField, WeekField, typed_rules
 from locations.models import CentreService, ServiceHours
 from locations.previews import AsOfForm
 from locations.schedules import Rules, Schedule
 from locations.stored_hours import stored_schedules
-from locations.typed_week import TypedSchedule, sent_as, typed, with_note_ids
-from locations.week_grid import ClosingDaysField, WeekField, typed_rules
 
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)
 """What hours raise that were stored in another format."""

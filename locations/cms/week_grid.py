@@ -1,6 +1,6 @@
 """The form field of a whole week of opening hours, and the one of the closing days.
 
-What was typed is shown again as it was typed, however wrong; locations/typed_week.py says what it means.
+What was typed is shown again as it was typed, however wrong; locations/cms/typed_week.py says what it means.
 """
 
 from __future__ import annotations
@@ -23,11 +23,7 @@ from django.utils.translation import get_language, gettext_lazy, pgettext, pgett
 from familjecentral.core import formats, languages
 from locations import words
 from locations.choices import DayKind, RuleAction, VisitMode
-from locations.moments import day_of
-from locations.schedules import Action, DayRule, Rules, Schedule, Span, problems
-from locations.span_problems import problem_text
-from locations.stored_hours import RULE_NAMES, clock, minutes, stored_rules
-from locations.typed_week import (
+from locations.cms.typed_week import (
     WEEKDAYS,
     Place,
     TypedSchedule,
@@ -36,6 +32,10 @@ from locations.typed_week import (
     read,
     understood,
 )
+from locations.moments import day_of
+from locations.schedules import Action, DayRule, Rules, Schedule, Span, problems
+from locations.span_problems import problem_text
+from locations.stored_hours import RULE_NAMES, clock, minutes, stored_rules
 
 EMPTY_ROWS = 2
 """A day shows so many beside what it has, for whoever has no JavaScript."""

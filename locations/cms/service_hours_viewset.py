@@ -15,7 +15,8 @@ from wagtail.admin.ui.tables import BooleanColumn, UpdatedAtColumn
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from familjecentral.core.examples import example_panel
-from locations.hours_forms import ServiceHoursForm
+from locations.cms.hours_comparison import HoursComparison
+from locations.cms.hours_forms import ServiceHoursForm
 from locations.models import CentreService, ServiceHours
 from locations.previews import as_of_panel
 
@@ -125,6 +126,9 @@ class FillPanel(Panel):
 
 class GridPanel(FieldPanel):
     """A panel whose widget is drawn once: the CMS would send a second, empty grid for its scripts."""
+
+    def get_comparison_class(self) -> type[HoursComparison]:
+        return HoursComparison
 
     class BoundPanel(FieldPanel.BoundPanel):
         bound_field: Any

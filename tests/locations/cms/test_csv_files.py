@@ -9,8 +9,8 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from locations.csv_files import HOURS_COLUMNS, rows, schedules_of
-from locations.csv_import import hours_file, programme_file, read_hours, read_programme
+from locations.cms.csv_files import HOURS_COLUMNS, rows, schedules_of
+from locations.cms.csv_import import hours_file, programme_file, read_hours, read_programme
 from locations.models import Activity, CentreService, ServiceHours
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,7 @@ from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
 from familjecentral.core.examples import example_panel
 from locations import words
-from locations.exception_forms import HoursExceptionForm
+from locations.cms.exception_forms import HoursExceptionForm
 from locations.models import CentrePage, HoursException
 from locations.moments import day_of
 from locations.previews import as_of_panel

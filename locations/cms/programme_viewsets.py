@@ -21,11 +21,11 @@ from familjecentral.core import formats
 from familjecentral.core.examples import example_panel
 from familjecentral.core.panels import text_panel
 from locations import words
-from locations.exception_viewsets import asked_pk
+from locations.cms.exception_viewsets import asked_pk
+from locations.cms.programme_forms import ActivityForm, OccurrenceOverrideForm
 from locations.models import Activity, CentrePage, OccurrenceOverride
 from locations.moments import day_of
 from locations.previews import as_of_panel
-from locations.programme_forms import ActivityForm, OccurrenceOverrideForm
 from locations.records import hours_of
 from locations.timetable import outside_hours
 

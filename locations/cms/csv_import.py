@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import pgettext
 
 from locations.choices import SPOKEN_LANGUAGES, ActivityRhythm, Attendance, Known, StaffRole
-from locations.csv_files import (
+from locations.cms.csv_files import (
     HOURS_COLUMNS,
     PROGRAMME_COLUMNS,
     Fault,

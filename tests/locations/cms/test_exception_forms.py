@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from locations.exception_forms import weeks_period
+from locations.cms.exception_forms import weeks_period
 from locations.models import CentrePage, HoursException
 from tests.forms import sent_by, soup
 

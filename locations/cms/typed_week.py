@@ -40,7 +40,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """What cannot be understood: `kind` is a key of locations/week_grid.py's sentences, `text` what was typed."""
+    """What cannot be understood: `kind` is a key of locations/cms/week_grid.py's sentences, `text` what was typed."""
 
     place: Place
     kind: str

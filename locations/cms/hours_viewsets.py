@@ -3,9 +3,9 @@
 from django.utils.translation import pgettext_lazy
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from locations.exception_viewsets import HoursExceptionViewSet
-from locations.programme_viewsets import ActivityViewSet, OccurrenceOverrideViewSet
-from locations.service_hours_viewset import ServiceHoursViewSet
+from locations.cms.exception_viewsets import HoursExceptionViewSet
+from locations.cms.programme_viewsets import ActivityViewSet, OccurrenceOverrideViewSet
+from locations.cms.service_hours_viewset import ServiceHoursViewSet
 
 
 class HoursGroup(SnippetViewSetGroup):
