@@ -7,7 +7,7 @@ themselves: a service is open when the clock on its wall says so. Moments that c
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -77,9 +77,9 @@ class DayPlan:
 class OpenState:
     """The state of a service or a centre at a moment.
 
-    `until` is when an open state ends, for a centre at the latest when the first of its open services closes; `next_change` when the
-    state is another one (`next_state`): None where that is more than a year away. `services` are the keys of those
-    that make a centre's state.
+    `until` is when an open state ends, for a centre at the latest when the first of its open services closes.
+    `next_change` is when the state is another one (`next_state`): None where that is more than a year away. `opens` is
+    when a closed door next lets visitors in, `opens_as` how. `services` are the keys of those that make a centre's state.
     """
 
     state: State
@@ -87,6 +87,8 @@ class OpenState:
     until: dt.datetime | None = None
     next_change: dt.datetime | None = None
     next_state: State | None = None
+    opens: dt.datetime | None = None
+    opens_as: State | None = None
     reason: Reason | None = None
     audience: Audience | None = None
     place: str = ""
@@ -163,12 +165,15 @@ class House:
         """A service's state; ValueError for a moment without a zone."""
         now = self._at(service, moment)
         change, after = self._next([service], moment)
+        opens, opens_as = self._opening([service], moment, now.state, after)
         full = self._services[service].full_until
         return replace(
             now,
             until=change if now.mode else None,
             next_change=change,
             next_state=after,
+            opens=opens,
+            opens_as=opens_as,
             full_until=full if full and now.is_open and moment < full else None,
         )
 
@@ -180,7 +185,20 @@ class House:
         # Two services are open and one closes first: nobody may read that it is open until the other closes.
         closings = [change, *(self._next([key], moment)[0] for key in now.services)] if now.mode else []
         until = min((closing for closing in closings if closing), default=None)
-        return replace(now, until=until, next_change=change, next_state=after)
+        opens, opens_as = self._opening(keys, moment, now.state, after)
+        return replace(now, until=until, next_change=change, next_state=after, opens=opens, opens_as=opens_as)
+
+    def _opening(
+        self, services: list[str], moment: dt.datetime, now: State, after: State | None
+    ) -> tuple[dt.datetime | None, State | None]:
+        """When a closed door opens next: for visits, or by telephone where nobody is let in at all.
+
+        Nothing where it first moves away, or where nobody knows any longer.
+        """
+        if now is not State.CLOSED or after not in STATE_OF_MODE.values():
+            return None, None
+        visit = self._next(services, moment, (State.OPEN, State.BY_APPOINTMENT))
+        return visit if visit[0] else self._next(services, moment, (State.PHONE_ONLY,))
 
     def state_now(self, moment: dt.datetime) -> OpenState:
         """As `state` without looking for the next change: for filters over many centres."""
@@ -212,8 +230,13 @@ class House:
         span = min(covering, key=lambda found: MODES.index(found.mode))
         return OpenState(STATE_OF_MODE[span.mode], mode=span.mode, audience=span.audience)
 
-    def _next(self, services: list[str], moment: dt.datetime) -> tuple[dt.datetime | None, State | None]:
-        """The next moment at which the best state of these services is another than now, and that state."""
+    def _next(
+        self, services: list[str], moment: dt.datetime, wanted: Container[State] = STATES
+    ) -> tuple[dt.datetime | None, State | None]:
+        """The next moment at which the best state of these services is another than now, and that state.
+
+        With `wanted` the next at which it is one of these.
+        """
 
         def best(at: dt.datetime) -> State:
             if not services:
@@ -223,7 +246,7 @@ class House:
         now, first = best(moment), _local(moment).date()
         for number in range(HORIZON):
             for boundary in self._boundaries(services, first + number * DAY):
-                if boundary > moment and (after := best(boundary)) is not now:
+                if boundary > moment and (after := best(boundary)) is not now and after in wanted:
                     return boundary, after
         return None, None
 

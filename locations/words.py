@@ -93,8 +93,8 @@ def _detail(state: OpenState, moment: dt.datetime, opens_on: dt.date | None) -> 
             return pgettext("place", "To %(place)s") % {"place": state.place}
         case State.PLANNED if opens_on:
             return pgettext("date", "Opens: %(date)s") % {"date": formats.date(opens_on, active())}
-        case State.CLOSED if state.next_change and state.next_state:
-            return coming(state.next_state, state.next_change, moment)
+        case State.CLOSED if state.opens and state.opens_as:
+            return coming(state.opens_as, state.opens, moment)
     return ""
 
 

@@ -192,10 +192,30 @@ def test_the_next_change_is_the_next_moment_at_which_the_state_differs(
         assert (found.next_change, found.next_state) == (different, of.state_now(different).state)
     else:
         assert found.next_change is None or found.next_change > later[-1]
-    assert found.until == (found.next_change if found.mode else None)
+    if found.mode and found.until:
+        # At the latest then one of those that are open now is not so any more.
+        assert found.until <= (found.next_change or found.until)
+        assert {of.state_of(key, found.until).state for key in found.services} != {found.state}
     if found.next_change:
         assert found.next_state is of.state_now(found.next_change).state is not found.state
         assert of.state_now(found.next_change - dt.timedelta(seconds=1)).state is found.state
+
+
+@settings(max_examples=60, deadline=None)
+@given(houses(), moments)
+def test_a_closed_door_says_when_it_next_lets_visitors_in(of: House, moment: dt.datetime) -> None:
+    found = of.state(moment)
+    if found.opens is None:
+        return
+    assert found.state is State.CLOSED
+    assert found.opens >= (found.next_change or found.opens)
+    assert of.state_now(found.opens).state is found.opens_as
+    between = [
+        one for one in every_boundary(of, moment.astimezone(ZONE).date(), 40) if moment < one < found.opens
+    ]
+    visits = {State.OPEN, State.BY_APPOINTMENT}
+    if found.opens_as in visits:
+        assert not visits & {of.state_now(one).state for one in between}
 
 
 @settings(max_examples=60, deadline=None)
@@ -206,7 +226,8 @@ def test_the_next_change_is_the_next_moment_at_which_the_state_differs(
 def test_no_data_and_no_moment_is_an_error(of: House, moment: dt.datetime) -> None:
     day = moment.astimezone(ZONE).date()
     assert of.state(moment).state in State
-    assert of.state_now(moment) == replace(of.state(moment), until=None, next_change=None, next_state=None)
+    later = {"until": None, "next_change": None, "next_state": None, "opens": None, "opens_as": None}
+    assert of.state_now(moment) == replace(of.state(moment), **later)
     assert moment < of.next_boundary(moment) <= at(day + DAY, 0)
     for service in of.times.services:
         assert of.state_of(service.key, moment).state in State
