@@ -70,12 +70,12 @@ END:VTIMEZONE
 
 
 def of_centre(page: CentrePage, request: HttpRequest) -> HttpResponse:
-    title = Reading(page, words.active()).title
+    title = Reading(page, languages.active()).title
     return _response(page, title, [page], request)
 
 
 def of_all(page: CentreIndexPage, request: HttpRequest) -> HttpResponse:
-    title = Text(_("Family centres"), languages.by_code(words.active()), is_fallback=False)
+    title = Text(_("Family centres"), languages.by_code(languages.active()), is_fallback=False)
     return _response(page, title, page.centres, request)
 
 
@@ -114,7 +114,7 @@ def calendar(
     title: Text, occasions: Iterable[Occasion], urls: dict[int, str], ages: AgeFilter, moment: dt.datetime
 ) -> bytes:
     """The text of a calendar in the active language; `urls` are the centres' addresses by their keys."""
-    language = languages.by_code(words.active())
+    language = languages.by_code(languages.active())
     found = Calendar()
     found.add("prodid", f"-//{urlsplit(settings.SITE_URL).hostname}//Programme//{language.tag.upper()}")
     found.add("version", "2.0")
@@ -179,7 +179,7 @@ def _event(occasion: Occasion, texts: _Texts, urls: dict[int, str], moment: dt.d
     event.add("transp", "TRANSPARENT")
     event.add("location", occurrence.place or _address(centre), parameters={"LANGUAGE": languages.SOURCE})
     lines = [_news(occurrence), *texts.lines]
-    tag = languages.by_code(words.active()).tag
+    tag = languages.by_code(languages.active()).tag
     event.add("description", "\n".join(filter(None, lines)), parameters={"LANGUAGE": tag})
     if texts.service:
         event.add("categories", [texts.service], parameters={"LANGUAGE": texts.service.lang})
@@ -201,7 +201,7 @@ def _summary(title: Text, occurrence: Occurrence) -> str:
     """Many programs do not show that an event is cancelled: the title says it, in the title's own language."""
     if occurrence.status is not Status.CANCELLED:
         return str(title)
-    with override(languages.SOURCE if title.is_fallback else words.active()):
+    with override(languages.SOURCE if title.is_fallback else languages.active()):
         return f"{_('Cancelled')}: {title}"
 
 

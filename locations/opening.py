@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from familjecentral.core import formats
+from familjecentral.core import formats, languages
 from familjecentral.core.reading import Reading, Text
 from locations import words
 from locations.choices import ConfirmedBy, OperatingStatus, Provider
@@ -19,6 +19,7 @@ from locations.models import CentrePage, CentreService
 from locations.moments import day_of
 from locations.records import CentreHours, hours_of
 from locations.schedules import DAY, Audience, Mode, Schedule, Span
+from locations.week import monday_of
 from locations.words import Status
 
 NUMBER_1177 = "1177"
@@ -79,7 +80,7 @@ class Opening:
     def __init__(self, hours: CentreHours, moment: dt.datetime) -> None:
         self.hours, self.moment = hours, moment
         self.today = day_of(moment)
-        self.language = words.active()
+        self.language = languages.active()
 
     @cached_property
     def status(self) -> Status:
@@ -249,7 +250,7 @@ class ServiceOpening:
 
     @cached_property
     def _plans(self) -> list[DayPlan]:
-        monday = self.opening.today - (self.opening.today.isoweekday() - 1) * DAY
+        monday = monday_of(self.opening.today)
         return self.opening.hours.house.week(self.key, monday)
 
     @property

@@ -1,6 +1,6 @@
 """What is said of spans that cannot be: names the spans, in the editor's language."""
 
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import pgettext
 
 from familjecentral.core import formats, languages
 from locations.schedules import Problem, Span
@@ -12,7 +12,7 @@ def span_name(span: Span) -> str:
     times = f"{clock(span.opens)}–{clock(span.closes)}"
     if not span.weekday:
         return times
-    return f"{formats.weekday_name(span.weekday, get_language() or languages.SOURCE)} {times}"
+    return f"{formats.weekday_name(span.weekday, languages.active())} {times}"
 
 
 def problem_text(problem: Problem) -> str:

@@ -11,13 +11,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from locations.schedules import MIDNIGHT, Action, Audience, DayRule, Mode, Rules, Schedule, Span
 
 _TIME = re.compile(r"(\d{1,2})(?:[.:]([0-5]\d))?", re.ASCII)
+
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)
+"""What hours raise that were stored in another format."""
 
 RULE_NAMES = ("red_day", "day_before_red", "eve", "squeeze_day")
 
@@ -121,3 +124,37 @@ def stored_rules(rules: Rules) -> dict[str, Any]:
 
 def _day(text: str | None) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
+
+
+def with_note_ids(
+    schedules: Iterable[Schedule],
+    before: Iterable[Schedule],
+    notes: Mapping[str, str],
+    new_id: Callable[[], str],
+) -> tuple[list[Schedule], dict[str, str]]:
+    """The same with ids of notes in the place of texts, and {id: text} of the notes that are used.
+
+    An unchanged text keeps its id, and so its translations. A changed text takes over the id that its span had, when
+    nobody else uses that: its translations are then outdated, not lost.
+    """
+    schedules = list(schedules)
+    ids = {text: key for key, text in notes.items()}
+    spans = [(schedule.first, span) for schedule in schedules for span in schedule.spans if span.note]
+    kept = {span.note for _first, span in spans} & ids.keys()
+    free = {key for key, text in notes.items() if text not in kept}
+    had = {(s.first, span.weekday, span.opens): span.note for s in before for span in s.spans}
+    used: dict[str, str] = {}
+    for first, span in spans:
+        if span.note not in used:
+            old = ids[span.note] if span.note in kept else had.get((first, span.weekday, span.opens), "")
+            if span.note not in kept and old not in free:
+                old = new_id()
+            free.discard(old)
+            used[span.note] = old
+    return (
+        [
+            replace(s, spans=tuple(replace(span, note=used.get(span.note, "")) for span in s.spans))
+            for s in schedules
+        ],
+        {key: text for text, key in used.items()},
+    )

@@ -11,7 +11,7 @@ from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetV
 from familjecentral.core import formats
 from familjecentral.core.examples import example_panel
 from familjecentral.core.panels import text_panel
-from locations.cms import csv_screens, hours_screens, programme_screens  # noqa: F401 (their hooks)
+from locations.cms import asked, csv_screens, hours_screens, programme_screens  # noqa: F401 (their hooks)
 from locations.cms.hours_viewsets import HoursGroup
 from locations.models import CentrePage, CentreService, ServiceType
 
@@ -20,18 +20,13 @@ class CentreServiceCreateView(CreateView):
     """Opened from a centre's page it already knows the centre and the kind: ?centre=3&service_type=1."""
 
     def get_initial_form_instance(self) -> CentreService:
-        centre = CentrePage.objects.filter(pk=self.asked("centre")).first()
-        service_type = ServiceType.objects.filter(pk=self.asked("service_type")).first()
+        centre = CentrePage.objects.filter(pk=asked.pk(self.request.GET, "centre")).first()
+        service_type = ServiceType.objects.filter(pk=asked.pk(self.request.GET, "service_type")).first()
         return CentreService(centre=centre, service_type=service_type)
 
     def get_success_url(self) -> str:
         """Back to the centre, where the next service is added."""
         return reverse("wagtailadmin_pages:edit", args=[self.object.centre_id])
-
-    def asked(self, name: str) -> int:
-        """A primary key from the query; 0, which is no row's, for anything that is not one."""
-        value = self.request.GET.get(name, "")
-        return int(value) if value.isdecimal() and value.isascii() and len(value) < 10 else 0
 
 
 class ServiceTypeViewSet(SnippetViewSet):

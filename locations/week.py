@@ -13,7 +13,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from familjecentral.core import formats
+from familjecentral.core import formats, languages
 from familjecentral.core.reading import Reading, Text
 from locations import words
 from locations.choices import Attendance, Known, StaffRole
@@ -180,7 +180,7 @@ class Week:
     ) -> None:
         self.monday, self.ages = monday, ages
         self.today = day_of(moment)
-        self.language = words.active()
+        self.language = languages.active()
         self.occasions = [o for o in occasions if ages.admits(o.activity.audience)]
 
     @cached_property

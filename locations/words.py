@@ -9,8 +9,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from familjecentral.core import formats, languages
 from locations.choices import DayKind, DayName, ExceptionReason, VisitMode
@@ -45,13 +45,9 @@ class Status:
     def sentence(self, names: Iterable[str] = ()) -> str:
         """ "Öppet nu: öppen förskola. Stänger kl. 16." """
         label = self.label
-        if self.state is State.OPEN and (listed := formats.listed(names, active())):
+        if self.state is State.OPEN and (listed := formats.listed(names, languages.active())):
             label = f"{label}: {listed}"
         return " ".join(f"{part}." for part in (label, self.detail) if part)
-
-
-def active() -> str:
-    return get_language() or languages.SOURCE
 
 
 def status(state: OpenState, moment: dt.datetime, opens_on: dt.date | None = None) -> Status:
@@ -92,7 +88,7 @@ def _detail(state: OpenState, moment: dt.datetime, opens_on: dt.date | None) -> 
         case State.MOVED if state.place:
             return pgettext("place", "To %(place)s") % {"place": state.place}
         case State.PLANNED if opens_on:
-            return pgettext("date", "Opens: %(date)s") % {"date": formats.date(opens_on, active())}
+            return pgettext("date", "Opens: %(date)s") % {"date": formats.date(opens_on, languages.active())}
         case State.CLOSED if state.opens and state.opens_as:
             return coming(state.opens_as, state.opens, moment)
     return ""
@@ -107,13 +103,13 @@ def closing(moment: dt.datetime) -> str:
 def clock(minute: int) -> str:
     """A minute of the day as people write it, without "kl.": "9", "13.30", "24"."""
     if minute < MIDNIGHT:
-        return formats.clock(time_of(minute), active())
+        return formats.clock(time_of(minute), languages.active())
     # The end of a range to midnight is the one place where formats knows 24.
-    return formats.midnight(active())
+    return formats.midnight(languages.active())
 
 
 def at(time: str) -> str:
-    return formats.at(time, active())
+    return formats.at(time, languages.active())
 
 
 def coming(state: State, when: dt.datetime, now: dt.datetime) -> str:
@@ -139,8 +135,8 @@ def coming(state: State, when: dt.datetime, now: dt.datetime) -> str:
 def day_name(day: dt.date, today: dt.date) -> str:
     """The weekday within a week, else weekday and date, with the year where it is another one."""
     if today < day < today + WEEK * DAY:
-        return formats.weekday_name(day.isoweekday(), active())
-    return formats.date(day, active(), weekday=True, year=day.year != today.year)
+        return formats.weekday_name(day.isoweekday(), languages.active())
+    return formats.date(day, languages.active(), weekday=True, year=day.year != today.year)
 
 
 def reason(why: Reason | None) -> str:
@@ -173,12 +169,12 @@ def plan_label(plan: DayPlan) -> str:
 
 def span_times(span: Span) -> str:
     """ "9–12", "09:00–12:00", "من 09:00 إلى 12:00"."""
-    return formats.time_range(time_of(span.opens), time_of(span.closes), active())
+    return formats.time_range(time_of(span.opens), time_of(span.closes), languages.active())
 
 
 def times(spans: Iterable[Span]) -> str:
     """The times of several spans on one line: "9–12, 13–15"."""
-    return formats.listed([span_times(span) for span in spans], active())
+    return formats.listed([span_times(span) for span in spans], languages.active())
 
 
 def mode(value: Mode) -> str:
@@ -191,7 +187,7 @@ def audience(whom: Audience) -> str:
     # From birth and no end is every child: no reader is helped by "from 0 months".
     if whom.from_months or whom.to_months is not None:
         parts.append(_ages(whom.from_months, whom.to_months))
-    return formats.listed(parts, active())
+    return formats.listed(parts, languages.active())
 
 
 def _ages(first: int | None, last: int | None) -> str:
@@ -219,5 +215,5 @@ def _in_years(first: int | None, last: int | None) -> bool:
 def days(first: dt.date, last: dt.date, today: dt.date) -> str:
     """ "torsdag 24 december", "24 december–6 januari", with the year where it is not this one."""
     if first == last:
-        return formats.date(first, active(), weekday=True, year=first.year != today.year)
-    return formats.date_range(first, last, active(), year=last.year != today.year)
+        return formats.date(first, languages.active(), weekday=True, year=first.year != today.year)
+    return formats.date_range(first, last, languages.active(), year=last.year != today.year)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from familjecentral.core import languages
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
 def atom(index: NewsIndexPage, items: Iterable[NewsPage], request: HttpRequest) -> HttpResponse:
     """The newest items that exist in the active language; an item's id is its uid and never changes."""
-    language = languages.by_code(get_language() or languages.SOURCE)
+    language = languages.by_code(languages.active())
     about = Reading(index, language.code)
     url = index.get_full_url(request)
     feed = Atom1Feed(

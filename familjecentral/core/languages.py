@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from django.utils.translation import get_language
+
 
 @dataclass(frozen=True, slots=True)
 class Language:
@@ -115,3 +117,8 @@ def register() -> None:
             "name": english_name,
             "name_local": language.name,
         }
+
+
+def active() -> str:
+    """The code of the language that is read now; Swedish where translation is switched off."""
+    return get_language() or SOURCE

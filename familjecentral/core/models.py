@@ -10,8 +10,8 @@ from django.contrib.auth.models import AbstractUser
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from taggit.managers import TaggableManager
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
@@ -143,7 +143,7 @@ class BasePage(Translated, HoldsFacts, AbstractPage, DefaultBasePageMixin):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        language = languages.by_code(get_language() or languages.SOURCE)
+        language = languages.by_code(languages.active())
         context["language"] = language
         context["reading"] = Reading(self, language.code)
         # The frame around the page (menu, switcher, canonical address) asks the request which page it surrounds.
@@ -222,7 +222,7 @@ class Image(Translated, AbstractImage):
 
     @property
     def default_alt_text(self) -> str:
-        return "" if self.is_decorative else str(Reading(self, get_language() or languages.SOURCE).alt)
+        return "" if self.is_decorative else str(Reading(self, languages.active()).alt)
 
     def clean(self) -> None:
         super().clean()

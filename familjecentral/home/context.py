@@ -29,7 +29,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor; a page's own context may name the language itself."""
     return {
         "frame": Frame(request),
-        "language": languages.by_code(get_language() or languages.SOURCE),
+        "language": languages.by_code(languages.active()),
         "LANGUAGE_CODE": get_language(),
     }
 
@@ -65,7 +65,7 @@ class Frame:
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
-        self.code = get_language() or languages.SOURCE
+        self.code = languages.active()
 
     @property
     def page(self) -> BasePage | None:

@@ -91,7 +91,7 @@ def _context(language: languages.Language) -> Any:
 
 def nearest(request: HttpRequest) -> list[Reading]:
     """At most three published pages whose slug resembles a step of the address, the last step first."""
-    reader = translation.get_language() or languages.SOURCE
+    reader = languages.active()
     steps = [step.partition(".")[0] for step in request.path_info[:LONGEST_ADDRESS].split("/")]
     live = BasePage.objects.live().public()
     rows = live.filter(depth__gt=TOP).order_by("-depth", "path").values_list("pk", "slug")[:MOST_PAGES]

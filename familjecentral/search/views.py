@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
@@ -47,7 +46,7 @@ class Result:
 def search(request: HttpRequest) -> HttpResponse:
     """`?q=`: any input is survived. Nothing of it is kept or logged."""
     query, is_cut = clean(request.GET.get("q", ""))
-    reader = get_language() or languages.SOURCE
+    reader = languages.active()
     site = Site.find_for_request(request)
     found, total = results(query, site.root_page, reader) if query and site else ([], 0)
     centre_list = None

@@ -25,6 +25,7 @@ from locations.cms.csv_files import (
     schedules_of,
     written,
 )
+from locations.hours import time_of
 from locations.models import Activity, CentrePage, CentreService, ServiceHours
 from locations.schedules import Schedule
 from locations.span_problems import span_name
@@ -93,7 +94,7 @@ def hours_file() -> bytes:
     stored = ServiceHours.objects.select_related("service__centre", "service__service_type")
     for hours in stored.order_by("service__centre__title_sv", "service__service_type__sort_order"):
         service = hours.service
-        notes = {key: str(text) for key, text in hours.note_texts("sv").items()}
+        notes = hours.swedish_notes
         lines += lines_of_schedules(
             service.centre.slug, service.service_type.key, hours.week_schedules, notes
         )
@@ -141,7 +142,7 @@ def _compare_hours(service: CentreService, lines: list[Row], result: Import) -> 
 
 
 def _named_spans(hours: ServiceHours) -> set[str]:
-    notes = hours.note_texts("sv")
+    notes = hours.swedish_notes
 
     def named(schedule: Schedule) -> Iterator[str]:
         season = f"{schedule.first}–{schedule.last}: " if schedule.is_season else ""
@@ -151,7 +152,7 @@ def _named_spans(hours: ServiceHours) -> set[str]:
             audience = ", ".join(
                 f"{name} {value}" for name, value in audience_cells(span.audience).items() if value != ""
             )
-            parts = [span_name(span), span.mode, audience, str(notes.get(span.note, ""))]
+            parts = [span_name(span), span.mode, audience, notes.get(span.note, "")]
             yield season + ", ".join(part for part in parts if part)
 
     return {name for schedule in hours.week_schedules for name in named(schedule)}
@@ -257,8 +258,7 @@ def _dates(text: str) -> list[str]:
 
 
 def _time(row: Row, column: str) -> dt.time:
-    minute = row.minute(column)
-    return dt.time(minute // 60 % 24, minute % 60)
+    return time_of(row.minute(column))
 
 
 def _compare(activity: Activity, before: dict[str, str], row: Row, result: Import) -> None:

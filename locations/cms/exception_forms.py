@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import pgettext, pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from familjecentral.core import formats
+from familjecentral.core import formats, languages
 from familjecentral.core.examples import ExampleForm
 from familjecentral.core.segments import fingerprint
 from locations import words
@@ -205,7 +205,7 @@ class HoursExceptionForm(AsOfForm, ExampleForm, WagtailAdminModelForm):
             self.add_error(
                 "service_keys",
                 pgettext("cms", "%(centre)s does not have: %(services)s")
-                % {"centre": centre.title_sv, "services": formats.listed(missing, words.active())},
+                % {"centre": centre.title_sv, "services": formats.listed(missing, languages.active())},
             )
 
     def _update_errors(self, errors: Any) -> None:

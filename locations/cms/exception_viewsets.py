@@ -15,6 +15,7 @@ from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
 from familjecentral.core.examples import example_panel
 from locations import words
+from locations.cms import asked
 from locations.cms.exception_forms import HoursExceptionForm
 from locations.models import CentrePage, HoursException
 from locations.moments import day_of
@@ -27,12 +28,6 @@ PRECEDENCE = pgettext_lazy(
     "house closes every service, except one that holds even then. Among equals: closed before moved before "
     "other hours, the shorter period before the longer, the later before the earlier.",
 )
-
-
-def asked_pk(request: HttpRequest, name: str) -> int:
-    """A primary key from the query; 0, which is no row's, for anything that is not one."""
-    value = request.GET.get(name, "")
-    return int(value) if value.isdecimal() and value.isascii() and len(value) < 10 else 0
 
 
 class ConflictsPanel(Panel):
@@ -49,7 +44,9 @@ class ExceptionCreateView(CreateView):
     """Opened from a centre it already knows which: ?centre=3."""
 
     def get_initial_form_instance(self) -> HoursException:
-        return HoursException(centre=CentrePage.objects.filter(pk=asked_pk(self.request, "centre")).first())
+        return HoursException(
+            centre=CentrePage.objects.filter(pk=asked.pk(self.request.GET, "centre")).first()
+        )
 
 
 def _days(exception: HoursException) -> str:

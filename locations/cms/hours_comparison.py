@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from wagtail.admin.compare import TextFieldComparison
 
 from familjecentral.core import formats, languages
 from locations import words
 from locations.choices import DayKind, RuleAction
-from locations.cms.hours_forms import note_texts, schedules_of, typed_hours
+from locations.cms.hours_forms import schedules_of, typed_hours
 from locations.cms.week_grid import season_name
 from locations.models import ServiceHours
 from locations.span_problems import span_name
@@ -24,10 +23,10 @@ def week_text(hours: ServiceHours) -> str:
 
 
 def _lines(hours: ServiceHours) -> Iterator[str]:
-    notes = note_texts(hours)
+    notes = hours.swedish_notes
     for schedule in schedules_of(hours):
         if schedule.first and schedule.last:
-            yield formats.date_range(schedule.first, schedule.last, get_language() or languages.SOURCE)
+            yield formats.date_range(schedule.first, schedule.last, languages.active())
         else:
             yield season_name(0)
         for span in sorted(schedule.spans, key=lambda span: (span.weekday, span.opens)):

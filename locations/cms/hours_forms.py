@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 from django import forms
@@ -12,20 +11,12 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from familjecentral.core.examples import ExampleForm
-from locations.cms.typed_week import TypedSchedule, sent_as, typed, with_note_ids
+from locations.cms.typed_week import TypedSchedule, sent_as, typed
 from locations.cms.week_grid import ClosingDaysField, WeekField, typed_rules
 from locations.models import CentreService, ServiceHours
 from locations.previews import AsOfForm
 from locations.schedules import Rules, Schedule
-from locations.stored_hours import stored_schedules
-
-UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)
-"""What hours raise that were stored in another format."""
-
-
-def note_texts(hours: ServiceHours) -> dict[str, str]:
-    """{id of a note: its Swedish text}."""
-    return {block.id: block.value for block in hours.notes_sv or ()}
+from locations.stored_hours import UNREADABLE
 
 
 def schedules_of(hours: ServiceHours) -> tuple[Schedule, ...]:
@@ -41,7 +32,7 @@ def typed_hours(hours: ServiceHours) -> tuple[list[TypedSchedule], dict[str, tup
         rules = hours.closing_rules
     except UNREADABLE:
         rules = Rules()
-    return typed(schedules_of(hours), note_texts(hours)), typed_rules(rules)
+    return typed(schedules_of(hours), hours.swedish_notes), typed_rules(rules)
 
 
 class ServiceHoursForm(ExampleForm, AsOfForm, WagtailAdminModelForm):
@@ -75,15 +66,8 @@ class ServiceHoursForm(ExampleForm, AsOfForm, WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if "schedules" in cleaned:
-            notes = note_texts(self.instance)
-            schedules, used = with_note_ids(
-                cleaned["schedules"], schedules_of(self.instance), notes, lambda: str(uuid.uuid4())
-            )
-            cleaned["schedules"] = stored_schedules(schedules)
-            if used != notes:
-                stream = self.instance._meta.get_field("notes_sv").stream_block
-                raw = [{"type": "note", "value": text, "id": key} for key, text in used.items()]
-                self.instance.notes_sv = stream.to_python(raw)
+            self.instance.write_week(cleaned["schedules"])
+            cleaned["schedules"] = self.instance.schedules
         return cleaned
 
     def fill_from(self, other: ServiceHours) -> None:

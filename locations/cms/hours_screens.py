@@ -20,6 +20,7 @@ from wagtail.admin.ui.components import Component
 
 from locations import words
 from locations.choices import ConfirmedBy
+from locations.cms import asked
 from locations.hours import State
 from locations.models import CentrePage, CentreService, FullNotice, HoursConfirmation, ServiceHours
 from locations.moments import day_of
@@ -82,8 +83,7 @@ def copy_centre(request: HttpRequest, centre: int) -> HttpResponse:
     """
     _require(request, "change_servicehours")
     page = get_object_or_404(CentrePage, pk=centre)
-    source = request.POST.get("source", "")
-    other = get_object_or_404(CentrePage, pk=int(source) if source.isdecimal() and len(source) < 10 else 0)
+    other = get_object_or_404(CentrePage, pk=asked.pk(request.POST, "source"))
     copied = 0
     for service in CentreService.objects.filter(centre=page).select_related("service_type"):
         given = ServiceHours.objects.filter(
@@ -131,8 +131,8 @@ def _offers(service: ServiceOpening) -> list[tuple[str, str]]:
 
 
 def _set_full(request: HttpRequest, services: dict[int, ServiceOpening]) -> HttpResponse:
-    key, length = request.POST.get("service", ""), request.POST.get("for", "")
-    service = services.get(int(key)) if key.isdecimal() and len(key) < 10 else None
+    length = request.POST.get("for", "")
+    service = services.get(asked.pk(request.POST, "service"))
     offered = {value for value, _time in _offers(service)} if service else set()
     if service is None or length not in {*offered, "0"}:
         messages.error(request, pgettext("cms", "The service is closed now, or the time has passed."))

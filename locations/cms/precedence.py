@@ -8,7 +8,7 @@ from dataclasses import replace
 from django.utils import timezone
 from django.utils.translation import pgettext
 
-from familjecentral.core import formats
+from familjecentral.core import formats, languages
 from locations import words
 from locations.choices import ExceptionKind, OperatingStatus
 from locations.hours import House
@@ -61,9 +61,9 @@ def _name(hours: CentreHours, exception: DatedException) -> str:
     ]
     what = str(ExceptionKind(exception.kind).label)
     if exception.kind is Kind.OTHER_HOURS:
-        what = formats.listed([span_name(span) for span in exception.spans], words.active())
+        what = formats.listed([span_name(span) for span in exception.spans], languages.active())
     return pgettext("cms", "%(days)s, %(services)s: %(what)s") % {
         "days": words.days(exception.first, exception.last, day_of(timezone.now())),
-        "services": formats.listed(services, words.active()) or pgettext("cms", "the whole centre"),
+        "services": formats.listed(services, languages.active()) or pgettext("cms", "the whole centre"),
         "what": what,
     }

@@ -17,11 +17,11 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFiel
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView, SnippetViewSet
 
-from familjecentral.core import formats
+from familjecentral.core import formats, languages
 from familjecentral.core.examples import example_panel
 from familjecentral.core.panels import text_panel
 from locations import words
-from locations.cms.exception_viewsets import asked_pk
+from locations.cms import asked
 from locations.cms.programme_forms import ActivityForm, OccurrenceOverrideForm
 from locations.models import Activity, CentrePage, OccurrenceOverride
 from locations.moments import day_of
@@ -40,7 +40,7 @@ def warn_of_closed_hours(request: HttpRequest, activity: Activity) -> None:
         text = pgettext(
             "cms", "“%(activity)s” falls outside the opening hours on: %(days)s. It is saved anyway."
         )
-        shown = formats.listed([words.days(day, day, days[0]) for day in days[:NAMED]], words.active())
+        shown = formats.listed([words.days(day, day, days[0]) for day in days[:NAMED]], languages.active())
         messages.warning(
             request,
             text % {"activity": activity.title_sv, "days": f"{shown} …" if len(days) > NAMED else shown},
@@ -59,7 +59,7 @@ class ActivityCreateView(CreateView):
     """Opened from a centre it already knows which: ?centre=3."""
 
     def get_initial_form_instance(self) -> Activity:
-        return Activity(centre=CentrePage.objects.filter(pk=asked_pk(self.request, "centre")).first())
+        return Activity(centre=CentrePage.objects.filter(pk=asked.pk(self.request.GET, "centre")).first())
 
     def save_action(self) -> HttpResponse:
         warn_of_closed_hours(self.request, self.object)
@@ -85,7 +85,7 @@ class ActivityViewSet(SnippetViewSet):
         Column(
             "time",
             label=pgettext_lazy("cms", "Time"),
-            accessor=lambda activity: formats.time_range(activity.starts, activity.ends, words.active()),
+            accessor=lambda activity: formats.time_range(activity.starts, activity.ends, languages.active()),
         ),
         BooleanColumn("is_example", label=pgettext_lazy("cms", "Example data")),
     ]
@@ -162,7 +162,7 @@ class OverrideCreateView(CreateView):
         try:
             return activities.filter(uid=UUID(self.request.GET.get("activity", ""))).first()
         except ValueError:
-            return activities.filter(pk=asked_pk(self.request, "activity")).first()
+            return activities.filter(pk=asked.pk(self.request.GET, "activity")).first()
 
     def get_success_url(self) -> str:
         return programme_week(self.object)

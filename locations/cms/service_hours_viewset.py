@@ -15,15 +15,11 @@ from wagtail.admin.ui.tables import BooleanColumn, UpdatedAtColumn
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from familjecentral.core.examples import example_panel
+from locations.cms import asked
 from locations.cms.hours_comparison import HoursComparison
 from locations.cms.hours_forms import ServiceHoursForm
 from locations.models import CentreService, ServiceHours
 from locations.previews import as_of_panel
-
-
-def key_in(asked: str) -> int:
-    """A primary key from a query; 0, which is no row's, for anything that is not one."""
-    return int(asked) if asked.isdecimal() and asked.isascii() and len(asked) < 10 else 0
 
 
 def hours_address(service: CentreService) -> str:
@@ -67,7 +63,7 @@ class HoursScreen:
         if "redraw" not in request.POST:
             return super().post(request, *args, **kwargs)  # type: ignore[misc]
         form = self.get_form()  # type: ignore[attr-defined]
-        other = ServiceHours.objects.filter(service=key_in(request.POST.get("fill_from", ""))).first()
+        other = ServiceHours.objects.filter(service=asked.pk(request.POST, "fill_from")).first()
         if request.POST["redraw"] == "fill" and other:
             form.fill_from(other)
         form.show_again()
@@ -83,9 +79,9 @@ class ServiceHoursCreateView(HoursScreen, CreateView):
     """Opened from a service it knows it: ?service=3. A service that has hours already leads to them."""
 
     def service(self) -> CentreService | None:
-        asked = self.request.POST.get("service") or self.request.GET.get("service", "")
+        sent = self.request.POST if self.request.POST.get("service") else self.request.GET
         services = CentreService.objects.select_related("centre", "service_type", "hours_from", "hours")
-        return services.filter(pk=key_in(asked)).first()
+        return services.filter(pk=asked.pk(sent, "service")).first()
 
     def get_initial_form_instance(self) -> ServiceHours:
         return ServiceHours(service=self.service())

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import pgettext
 
 from familjecentral.core import formats, languages
 from locations.choices import VisitMode
@@ -36,7 +36,7 @@ class SpanRows(forms.Widget):
         rows = [row for row in value or () if isinstance(row, Mapping)] if isinstance(value, list) else []
         wanted = max(FEWEST_ROWS, len([row for row in rows if _is_written(row)]) + BLANK_ROWS)
         rows += [{}] * (wanted - len(rows))
-        reader = get_language() or languages.SOURCE
+        reader = languages.active()
         days = [(str(day), formats.weekday_name(day, reader, short=True)) for day in range(1, 8)]
         context["days"] = days
         context["modes"] = VisitMode.choices

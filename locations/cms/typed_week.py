@@ -12,8 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
 
 from locations.schedules import Audience, Mode, Schedule, Span
 from locations.stored_hours import clock, minutes
@@ -299,33 +298,3 @@ def _weeks_of(year: int, first: int, last: int) -> tuple[dt.date, dt.date]:
 
 
 # --- Notes -----------------------------------------------------------------------------------------------------------
-
-
-def with_note_ids(
-    schedules: list[Schedule], before: Iterable[Schedule], notes: Mapping[str, str], new_id: Any
-) -> tuple[list[Schedule], dict[str, str]]:
-    """The same with ids of notes in the place of texts, and {id: text} of the notes that are used.
-
-    An unchanged text keeps its id, and so its translations. A changed text takes over the id that its span had, when
-    nobody else uses that: its translations are then outdated, not lost.
-    """
-    ids = {text: key for key, text in notes.items()}
-    spans = [(schedule.first, span) for schedule in schedules for span in schedule.spans if span.note]
-    kept = {span.note for _first, span in spans} & ids.keys()
-    free = {key for key, text in notes.items() if text not in kept}
-    had = {(s.first, span.weekday, span.opens): span.note for s in before for span in s.spans}
-    used: dict[str, str] = {}
-    for first, span in spans:
-        if span.note not in used:
-            old = ids[span.note] if span.note in kept else had.get((first, span.weekday, span.opens), "")
-            if span.note not in kept and old not in free:
-                old = new_id()
-            free.discard(old)
-            used[span.note] = old
-    return (
-        [
-            replace(s, spans=tuple(replace(span, note=used.get(span.note, "")) for span in s.spans))
-            for s in schedules
-        ],
-        {key: text for text, key in used.items()},
-    )

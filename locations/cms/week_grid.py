@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from familjecentral.core import formats, languages
 from locations import words
@@ -58,7 +58,7 @@ SENTENCES: dict[str, str | Promise] = {
 
 
 def weekday_name(weekday: int) -> str:
-    return formats.weekday_name(weekday, get_language() or languages.SOURCE)
+    return formats.weekday_name(weekday, languages.active())
 
 
 def today() -> dt.date:
@@ -104,7 +104,7 @@ class Checked:
                 yield places[problem.span], problem_text(problem), True
 
     def _seasons(self) -> Iterator[str]:
-        code = get_language() or languages.SOURCE
+        code = languages.active()
         seasons = sorted((s.first, s.last) for s in self.understood.schedules if s.first and s.last)
         for before, after in itertools.pairwise(seasons):
             if after[0] <= before[1]:
@@ -203,7 +203,7 @@ def _dates_in_words(schedule: TypedSchedule) -> str:
     """ "21 juni–15 augusti 2027", where that is what was typed."""
     try:
         days = dt.date.fromisoformat(schedule.first), dt.date.fromisoformat(schedule.last)
-        return formats.date_range(*days, get_language() or languages.SOURCE)
+        return formats.date_range(*days, languages.active())
     except ValueError:
         return ""
 

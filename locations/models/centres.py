@@ -37,7 +37,7 @@ PER_PAGE = 20
 
 
 def spoken_language_options() -> list[tuple[str, str]]:
-    reader = get_language() or languages.SOURCE
+    reader = languages.active()
     return [(code, formats.language_name(code, reader)) for code in SPOKEN_LANGUAGES]
 
 

@@ -10,7 +10,6 @@ import datetime as dt
 import itertools
 import uuid
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -61,11 +60,11 @@ class ServiceHours(Translated, HoldsFacts, RevisionMixin, PreviewableMixin, mode
         errors: dict[str, Any] = {}
         try:
             errors = {"schedules": list(_schedule_errors(self.week_schedules))}
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except stored_hours.UNREADABLE:
             errors = {"schedules": [_("The opening hours cannot be read.")]}
         try:
             _unused = self.closing_rules
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except stored_hours.UNREADABLE:
             errors["rules"] = [_("The closing days cannot be read.")]
         if errors := {name: found for name, found in errors.items() if found}:
             raise ValidationError(errors)
@@ -86,24 +85,27 @@ class ServiceHours(Translated, HoldsFacts, RevisionMixin, PreviewableMixin, mode
         """As the algebra of hours knows it, under the key of the service that keeps these hours."""
         return ServiceTimes(key, self.week_schedules, self.closing_rules, full_until)
 
+    @property
+    def swedish_notes(self) -> dict[str, str]:
+        """{id of a note: its text as it was written}."""
+        return {block.id: block.value for block in self._notes.value_from_object(self) or ()}
+
     def write_week(self, schedules: Iterable[Schedule]) -> None:
-        """Set the schedules from spans whose `note` is its Swedish text.
-
-        Equal notes are one block, and a text that was there keeps its id: its translations stay.
-        """
-        field: Any = type(self)._meta.get_field("notes_sv")
-        known = {block.value: block.id for block in field.value_from_object(self) or ()}
-        kept: dict[str, str] = {}
-
-        def with_id(span: Span) -> Span:
-            if not span.note:
-                return span
-            return replace(span, note=kept.setdefault(span.note, known.get(span.note) or str(uuid.uuid4())))
-
-        written = [replace(s, spans=tuple(map(with_id, s.spans))) for s in schedules]
+        """Set the schedules from spans whose `note` is its Swedish text; stored_hours.with_note_ids has the rules."""
+        try:
+            before = self.week_schedules
+        except stored_hours.UNREADABLE:
+            before = ()
+        notes = self.swedish_notes
+        written, used = stored_hours.with_note_ids(schedules, before, notes, lambda: str(uuid.uuid4()))
         self.schedules = stored_hours.stored_schedules(written)
-        blocks = [{"type": "note", "value": text, "id": key} for text, key in kept.items()]
-        setattr(self, field.attname, field.stream_block.to_python(blocks))
+        if used != notes:
+            blocks = [{"type": "note", "value": text, "id": key} for key, text in used.items()]
+            setattr(self, self._notes.attname, self._notes.stream_block.to_python(blocks))
+
+    @property
+    def _notes(self) -> Any:
+        return self._meta.get_field("notes_sv")
 
     def take_over(self, other: ServiceHours) -> None:
         """Become a copy of another service's hours, notes in all languages and their state included."""
@@ -203,7 +205,7 @@ class HoursException(Translated, HoldsFacts, RevisionMixin, PreviewableMixin, mo
             found: list[Any] = [problem_text(problem) for problem in problems(self.week_spans)]
             if self.kind == ExceptionKind.OTHER_HOURS and not self.week_spans:
                 found.append(_("Write at least one time, or choose Closed."))
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except stored_hours.UNREADABLE:
             found = [_("The opening hours cannot be read.")]
         if found:
             errors["spans"] = found

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.models import PreviewableMixin, RevisionMixin
 
 from familjecentral.core import formats, languages
@@ -30,7 +30,7 @@ from locations.timetable import Override, Rhythm, Series
 
 
 def weekday_options() -> list[tuple[str, str]]:
-    reader = get_language() or languages.SOURCE
+    reader = languages.active()
     return [(str(day), formats.weekday_name(day, reader)) for day in range(1, 8)]
 
 

@@ -12,7 +12,6 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from familjecentral.core import formats, languages
 from familjecentral.core.languages import Language
@@ -22,10 +21,6 @@ register = template.Library()
 
 DIRECTIONAL = {"arrow", "route", "share", "external"}
 """Symbols that point somewhere: they mirror in right-to-left text."""
-
-
-def active() -> str:
-    return get_language() or languages.SOURCE
 
 
 @register.simple_tag
@@ -53,7 +48,7 @@ def phone(stored: str) -> SafeString:
 @register.filter
 def read(obj: Any, language: Language | str = "") -> Reading:
     """What a visitor reads of a page, service or snippet: `{{ centre|read:language }}`."""
-    return Reading(obj, language.code if isinstance(language, Language) else language or active())
+    return Reading(obj, language.code if isinstance(language, Language) else language or languages.active())
 
 
 @register.filter
@@ -72,17 +67,19 @@ def language(code: str) -> Language:
 def day(value: dt.date | dt.datetime) -> SafeString:
     """ "3 augusti 2026" in a time element."""
     date = value.astimezone(formats.ZONE).date() if isinstance(value, dt.datetime) else value
-    return format_html('<time datetime="{}">{}</time>', date.isoformat(), formats.date(date, active()))
+    return format_html(
+        '<time datetime="{}">{}</time>', date.isoformat(), formats.date(date, languages.active())
+    )
 
 
 @register.filter
 def listed(texts: Iterable[Any]) -> str:
-    return formats.listed((str(text) for text in texts), active())
+    return formats.listed((str(text) for text in texts), languages.active())
 
 
 @register.filter
 def file_size(size: int) -> str:
-    return formats.file_size(size, active())
+    return formats.file_size(size, languages.active())
 
 
 @register.filter

@@ -14,9 +14,9 @@ from locations.cms.typed_week import (
     typed,
     understood,
     weeks,
-    with_note_ids,
 )
 from locations.schedules import Audience, Mode, Schedule, Span
+from locations.stored_hours import with_note_ids
 
 TODAY = dt.date(2026, 11, 23)
 SUMMER = (dt.date(2027, 6, 21), dt.date(2027, 8, 15))
