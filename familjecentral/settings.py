@@ -55,6 +55,7 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 INSTALLED_APPS = [
     "familjecentral.core",
     "familjecentral.home",
+    "familjecentral.translations",
     "news",
     "locations",
     # Patches our models' fields, so it comes after them and before Wagtail binds its panels.

@@ -159,6 +159,11 @@ def state_of(source_text: str, target_text: str, entry: Mapping[str, Any] | None
     return State.REVIEWED if entry.get("state") == State.REVIEWED else State.DRAFT
 
 
+def is_withdrawn(source_text: str, entry: Mapping[str, Any] | None) -> bool:
+    """Whether a translation is hidden: a critical change of the Swedish, and nobody has redone it since."""
+    return bool(entry and entry.get("withdrawn") and entry.get("source") != fingerprint(source_text))
+
+
 def states(
     sources: Mapping[str, str], targets: Mapping[str, str], entries: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, State]:

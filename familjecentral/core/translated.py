@@ -37,7 +37,8 @@ class Translated(models.Model):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     # {language: {segment id: {"source": fingerprint, "state": "draft"|"reviewed", "at": ISO time, "by": role}}}
     translation_state = models.JSONField(default=dict, blank=True, editable=False)
-    # {language: {"text": fingerprint of all text in that language, "at": ISO time}}
+    # {language: {"text": fingerprint of all text in that language, "at": ISO time}}; the source language has also
+    # "since": {segment id: {"text": fingerprint, "at": ISO time}}, since when its live text says what it says.
     changed_at = models.JSONField(default=dict, blank=True, editable=False)
 
     class Meta:
@@ -65,15 +66,42 @@ class Translated(models.Model):
         restored.changed_at = self.changed_at
         return restored
 
+    @property
+    def belongs_to(self) -> models.Model | None:
+        """What the record is filed under where translations are listed (a centre), if anything."""
+        return None
+
     def stamp_changes(self) -> None:
-        """Note now as the change time of each language whose text differs from the last noted one."""
+        """Note now as the change time of each language whose text differs from the last noted one.
+
+        Of the Swedish that is noted for each segment. A translation that nobody recorded is recorded as a draft of
+        the Swedish it stood beside, so that it becomes outdated like any other.
+        """
+        written = {code: texts.texts_of(self, code) for code in languages.CODES}
         stamps = dict(self.changed_at or {})
-        for code in languages.CODES:
-            written = texts.texts_of(self, code)
-            if not written:
+        now = timezone.now().isoformat(timespec="seconds")
+        since = stamps.get(languages.SOURCE, {}).get("since", {})
+        known = {segment: noted["text"] for segment, noted in since.items()}
+        sources = {segment: fingerprint(text) for segment, text in written[languages.SOURCE].items()}
+        for code, said in written.items():
+            if not said:
                 stamps.pop(code, None)
                 continue
-            mark = fingerprint("\n".join(f"{segment}={text}" for segment, text in written.items()))
+            mark = fingerprint("\n".join(f"{segment}={text}" for segment, text in said.items()))
             if mark != stamps.get(code, {}).get("text"):
-                stamps[code] = {"text": mark, "at": timezone.now().isoformat(timespec="seconds")}
+                stamps[code] = {**stamps.get(code, {}), "text": mark, "at": now}
+        if languages.SOURCE in stamps:
+            stamps[languages.SOURCE]["since"] = {
+                segment: since[segment] if known.get(segment) == mark else {"text": mark, "at": now}
+                for segment, mark in sources.items()
+            }
         self.changed_at = stamps
+        self._record_unknown(written, sources | known, now)
+
+    def _record_unknown(self, written: dict[str, dict[str, str]], sources: dict[str, str], now: str) -> None:
+        for code, said in written.items():
+            entries = (self.translation_state or {}).get(code, {})
+            for segment in said.keys() & sources.keys() - entries.keys():
+                if code != languages.SOURCE:
+                    entry = {"source": sources[segment], "state": "draft", "at": now, "by": ""}
+                    self.translation_state.setdefault(code, {})[segment] = entry

@@ -281,6 +281,10 @@ class CentrePage(PageWithCalendar):
         return status if begun and not ended else OperatingStatus.OPEN
 
     @property
+    def belongs_to(self) -> CentrePage:
+        return self
+
+    @property
     def status_today(self) -> OperatingStatus:
         return self.status_on(timezone.localdate())
 

@@ -55,6 +55,10 @@ class ServiceHours(Translated, HoldsFacts, RevisionMixin, PreviewableMixin, mode
     def __str__(self) -> str:
         return str(self.service)
 
+    @property
+    def belongs_to(self) -> models.Model:
+        return self.service.centre
+
     def clean(self) -> None:
         super().clean()
         errors: dict[str, Any] = {}
@@ -191,6 +195,10 @@ class HoursException(Translated, HoldsFacts, RevisionMixin, PreviewableMixin, mo
 
     def __str__(self) -> str:
         return f"{self.centre.title_sv} {self.first}–{self.last}: {self.get_kind_display()}"
+
+    @property
+    def belongs_to(self) -> models.Model:
+        return self.centre
 
     def clean(self) -> None:
         super().clean()

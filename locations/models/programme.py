@@ -115,6 +115,10 @@ class Activity(Translated, HoldsFacts, RevisionMixin, PreviewableMixin, models.M
     def __str__(self) -> str:
         return f"{self.title_sv} – {self.centre.title_sv}"
 
+    @property
+    def belongs_to(self) -> models.Model:
+        return self.centre
+
     def clean(self) -> None:
         super().clean()
         errors: dict[str, Any] = {}

@@ -122,6 +122,10 @@ class CentreService(Translated, HoldsFacts, DraftStateMixin, RevisionMixin, Prev
     def __str__(self) -> str:
         return f"{self.service_type} – {self.centre.title_sv}"
 
+    @property
+    def belongs_to(self) -> models.Model:
+        return self.centre
+
     def clean(self) -> None:
         super().clean()
         other = self.hours_from
