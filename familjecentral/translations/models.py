@@ -2,6 +2,8 @@
 except old wordings: `manage.py refresh_standings`.
 """
 
+from typing import Any, ClassVar
+
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -58,7 +60,7 @@ class Standing(models.Model):
 
     class Meta:
         default_permissions = ()
-        permissions = _permissions()
+        permissions: ClassVar[Any] = _permissions()
         verbose_name = pgettext_lazy("cms", "translation")
         verbose_name_plural = pgettext_lazy("cms", "translations")
         constraints = [

@@ -42,8 +42,7 @@ def give_roles(sender: Any = None, **_: Any) -> None:
         ("Editors", every["translate"]),
         ("Moderators", every["translate"] + every["review"]),
     ):
-        group, _ = Group.objects.get_or_create(name=name)
-        group.permissions.add(*wanted)
+        Group.objects.get_or_create(name=name)[0].permissions.add(*wanted)
 
 
 def _fill_new(name: str, permissions: list[Permission]) -> None:

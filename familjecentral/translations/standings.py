@@ -49,7 +49,7 @@ def _deleted(sender: type[models.Model], instance: Any, **_: Any) -> None:
 def refresh(obj: Translated) -> None:
     """Bring the rows of one live record up to date; one that is not live has none."""
     if isinstance(obj, AbstractPage):
-        obj = obj.specific  # type: ignore[assignment]
+        obj = obj.specific
     if registry.label_of(obj) not in registry.registered():
         return
     sources = {segment.id: segment.source for segment in segments_of(obj)}

@@ -268,7 +268,7 @@ def _row(label: str, pk: Any, *, lock: bool = False) -> Any:
         rows = rows.select_for_update(of=("self",))
     try:
         return rows.get(pk=pk)
-    except (model.DoesNotExist, ValueError, OverflowError) as error:  # type: ignore[attr-defined]
+    except (model.DoesNotExist, ValueError, OverflowError) as error:
         raise LookupError(f"There is no {label} {pk}") from error
 
 
