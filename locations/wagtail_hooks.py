@@ -11,6 +11,7 @@ from wagtail.snippets.views.snippets import CreateView, SnippetViewSet, SnippetV
 from familjecentral.core import formats
 from familjecentral.core.examples import example_panel
 from familjecentral.core.panels import text_panel
+from familjecentral.core.source_edits import edit_panel
 from locations.cms import asked, csv_screens, hours_screens, programme_screens  # noqa: F401 (their hooks)
 from locations.cms.hours_viewsets import HoursGroup
 from locations.models import CentrePage, CentreService, ServiceType
@@ -58,6 +59,7 @@ class ServiceTypeViewSet(SnippetViewSet):
             [FieldPanel("need_sv"), FieldPanel("need_link_sv"), FieldPanel("need_icon")],
             _("The need on the home page"),
         ),
+        edit_panel(),
         FieldRowPanel([FieldPanel("icon"), FieldPanel("colour"), FieldPanel("provider")]),
         FieldPanel("url_1177"),
         FieldPanel("information_page"),
@@ -82,6 +84,7 @@ class CentreServiceViewSet(SnippetViewSet):
         FieldPanel("entrance_sv"),
         text_panel("note_sv"),
         FieldPanel("hours_from"),
+        edit_panel(),
         example_panel(),
     ]
 

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.apps import apps
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.management import call_command
@@ -172,9 +172,19 @@ def publisher(content: None) -> Any:
 @pytest.fixture
 def translator(content: None) -> Any:
     """Translates into Arabic: comes into the CMS, and may change no page there."""
-    group = Group.objects.create(name="Translators: ar")
-    group.permissions.add(Permission.objects.get(codename="access_admin"))
-    return person("translator", group)
+    from familjecentral.core.languages import by_code
+    from familjecentral.translations import roles
+
+    return person("translator", Group.objects.get(name=roles.translators(by_code("ar"))))
+
+
+@pytest.fixture
+def reviewer(content: None) -> Any:
+    """Translates into Arabic and says that a translation is right."""
+    from familjecentral.core.languages import by_code
+    from familjecentral.translations import roles
+
+    return person("reviewer", Group.objects.get(name=roles.reviewers(by_code("ar"))))
 
 
 @pytest.fixture

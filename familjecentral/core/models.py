@@ -25,6 +25,7 @@ from familjecentral.core import languages
 from familjecentral.core.examples import HoldsFacts
 from familjecentral.core.panels import text_panel
 from familjecentral.core.reading import Reading
+from familjecentral.core.source_edits import SourcePageForm, edit_panel
 from familjecentral.core.translated import Translated
 
 
@@ -82,6 +83,7 @@ class BasePage(Translated, HoldsFacts, AbstractPage, DefaultBasePageMixin):
     content_panels = [
         TitleFieldPanel("title_sv", heading=_("Title"), targets=["slug"]),
         text_panel("lead_sv"),
+        edit_panel(),
     ]
     promote_panels = [
         MultiFieldPanel(
@@ -114,6 +116,12 @@ class BasePage(Translated, HoldsFacts, AbstractPage, DefaultBasePageMixin):
         ),
         *(index.SearchField(f"lead_{language.code.replace('-', '_')}") for language in languages.LANGUAGES),
     ]
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        # When it starts, Wagtail's admin sets its own form on the base of all pages, whatever stood there.
+        if "base_form_class" not in vars(cls):
+            cls.base_form_class = SourcePageForm
 
     def exists_in(self, language: str) -> bool:
         """Whether a visitor can read this page in the language: its title and lead are filled."""

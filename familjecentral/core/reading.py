@@ -107,10 +107,11 @@ class Reading:
 
     @cached_property
     def outdated_since(self) -> datetime | None:
-        """When the Swedish changed that this translation is behind."""
-        if State.OUTDATED not in self._segment_states.values():
-            return None
-        return self._time_of_change(SOURCE)
+        """Since when this translation has been behind: the first of the changes that it does not know."""
+        outdated = [path for path, state in self._segment_states.items() if state is State.OUTDATED]
+        since = (getattr(self.obj, "changed_at", None) or {}).get(SOURCE, {}).get("since", {})
+        times = [datetime.fromisoformat(since[path]["at"]) for path in outdated if path in since]
+        return min(times, default=self._time_of_change(SOURCE)) if outdated else None
 
     @cached_property
     def changed_at(self) -> datetime | None:
@@ -124,8 +125,14 @@ class Reading:
         if self.is_source or not self.exists:
             return {}
         fields = [field for name, field in self._fields.items() if name not in UNSEEN]
-        entries = (getattr(self.obj, "translation_state", None) or {}).get(self.language.code, {})
-        return segments.states(self._sources(fields), self._stored(fields), entries)
+        return segments.states(self._sources(fields), self._stored(fields), self._entries)
+
+    @property
+    def _entries(self) -> Mapping[str, Any]:
+        entries: Mapping[str, Any] = (getattr(self.obj, "translation_state", None) or {}).get(
+            self.language.code, {}
+        )
+        return entries
 
     def _time_of_change(self, code: str) -> datetime | None:
         stamp = (getattr(self.obj, "changed_at", None) or {}).get(code) or {}
@@ -142,8 +149,23 @@ class Reading:
     def _texts(self, field: Field, code: str) -> dict[str, str]:
         if (field.name, code) not in self._taken_apart:
             value = value_of(self.obj, field, code)
-            self._taken_apart[field.name, code] = segments.texts([field], {field.name: value})
+            texts = segments.texts([field], {field.name: value})
+            if code != SOURCE:
+                texts = self._without_withdrawn(field, texts)
+            self._taken_apart[field.name, code] = texts
         return self._taken_apart[field.name, code]
+
+    def _without_withdrawn(self, field: Field, texts: dict[str, str]) -> dict[str, str]:
+        """A text that a critical change of the Swedish hid is as good as missing."""
+        hidden = {path for path in texts if self._entries.get(path, {}).get("withdrawn")}
+        if not hidden:
+            return texts
+        sources = self._texts(field, SOURCE)
+        return {
+            path: text
+            for path, text in texts.items()
+            if path not in hidden or not segments.is_withdrawn(sources.get(path, ""), self._entries[path])
+        }
 
     def _read(self, field: Field) -> Text | list[Block]:
         source = value_of(self.obj, field, SOURCE)

@@ -10,7 +10,6 @@ from django.apps import apps
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
@@ -23,6 +22,7 @@ from familjecentral.core.freshness import changes_at
 from familjecentral.core.models import BasePage
 from familjecentral.core.panels import text_panel
 from familjecentral.core.reading import Reading
+from familjecentral.core.source_edits import SourceRecordForm, edit_panel
 from familjecentral.core.translated import Translated
 from familjecentral.home import structured_data
 from familjecentral.home.emergency import EMERGENCY_NUMBERS
@@ -194,7 +194,7 @@ def emergency_options() -> list[tuple[str, Any]]:
     return [(number, label) for number, label in EMERGENCY_NUMBERS.items()]
 
 
-class SettingsForm(ExampleForm, WagtailAdminModelForm):
+class SettingsForm(ExampleForm, SourceRecordForm):
     """The Swedish texts and the facts of the site itself."""
 
 
@@ -238,6 +238,7 @@ class SiteSettings(Translated, HoldsFacts, BaseSiteSetting):
             [FieldPanel("interpreter_title_sv"), text_panel("interpreter_text_sv")], _("Interpreter")
         ),
         FieldPanel("emergency_numbers"),
+        edit_panel(),
         example_panel(),
     ]
     base_form_class = SettingsForm

@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from familjecentral.core import formats, languages
@@ -24,6 +23,7 @@ from familjecentral.core.freshness import changes_at
 from familjecentral.core.models import BasePage
 from familjecentral.core.panels import text_panel
 from familjecentral.core.reading import Reading
+from familjecentral.core.source_edits import SourcePageForm
 from locations import structured_data
 from locations.choices import ACCESS_FEATURES, ACCESS_ROWS, SPOKEN_LANGUAGES, Known, OperatingStatus
 from locations.finding import Filters, shortened, shown_of
@@ -55,7 +55,7 @@ def access_field(feature: str) -> models.CharField[str, str]:
     return models.CharField(ACCESS_FEATURES[feature][0], max_length=3, choices=Known, blank=True, default="")
 
 
-class CentreForm(ExampleForm, WagtailAdminPageForm):
+class CentreForm(ExampleForm, SourcePageForm):
     """The Swedish texts and the facts of a centre."""
 
 

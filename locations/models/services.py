@@ -5,11 +5,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 
 from familjecentral.core.examples import ExampleForm, HoldsFacts
 from familjecentral.core.fields import PhoneField
+from familjecentral.core.source_edits import SourceRecordForm
 from familjecentral.core.translated import Translated
 from locations.choices import Colour, Icon, Provider
 
@@ -59,6 +59,8 @@ class ServiceType(Translated, DraftStateMixin, RevisionMixin, models.Model):
     )
     essential_fields = ("name",)
 
+    base_form_class = SourceRecordForm
+
     sort_order = models.IntegerField(_("Order"), default=0, editable=False)
 
     class Meta:
@@ -75,7 +77,7 @@ class CentreServiceQuerySet(models.QuerySet["CentreService"]):
         return self.filter(live=True, service_type__live=True)
 
 
-class CentreServiceForm(ExampleForm, WagtailAdminModelForm):
+class CentreServiceForm(ExampleForm, SourceRecordForm):
     """The Swedish texts and the facts of one service at one centre."""
 
 
