@@ -12,6 +12,7 @@ from wagtail.views import serve as wagtail_serve
 from familjecentral import health
 from familjecentral.home import permalinks, sitemaps, views
 from familjecentral.search.views import search
+from familjecentral.translations.editor_screens import public_urlpatterns as shared_drafts
 
 urlpatterns = [
     path("", views.start, name="start"),
@@ -21,6 +22,7 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
+    *shared_drafts,
     path("-/live", health.live),
     path("-/ready", health.ready),
     path("cms/", include(wagtailadmin_urls)),
