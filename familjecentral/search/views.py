@@ -98,9 +98,10 @@ def results(query: str, root: BasePage, reader: str) -> tuple[list[Result], int]
 
 
 def _columns(reader: str, *names: str) -> list[str]:
-    """These texts in Swedish and in the reader's language."""
+    """These texts in Swedish and in the reader's language, and what is withdrawn of the latter."""
     suffixes = {languages.SOURCE, reader.replace("-", "_")}
-    return [f"{name}_{suffix}" for suffix in suffixes for name in names]
+    notes = [] if reader == languages.SOURCE else ["translation_state"]
+    return [*notes, *(f"{name}_{suffix}" for suffix in suffixes for name in names)]
 
 
 def _service_types(reader: str) -> Iterable[ServiceType]:

@@ -42,13 +42,15 @@ def spoken_language_options() -> list[tuple[str, str]]:
 
 
 def unread_fields() -> list[str]:
-    """What a list in the active language does not show of services and hours: JSON in many languages."""
+    """What a list in the active language does not need of services and hours: JSON in many languages."""
     unread = set(languages.CODES) - {languages.SOURCE, get_language()}
     notes = [build_localized_fieldname("notes", code) for code in sorted(unread)]
     found = [f"{link}__{name}" for link in ("hours", "hours_from__hours") for name in notes]
     for link in ("", "service_type__", "hours__", "hours_from__", "hours_from__hours__"):
         found += [f"{link}translation_state", f"{link}changed_at"]
-    return found
+    # What a list shows of them, names and notes, may be withdrawn in a translation.
+    shown = ("service_type__", "hours__", "hours_from__hours__") if get_language() != languages.SOURCE else ()
+    return [name for name in found if name not in {f"{link}translation_state" for link in shown}]
 
 
 def access_field(feature: str) -> models.CharField[str, str]:
