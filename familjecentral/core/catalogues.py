@@ -98,11 +98,12 @@ def write(
     *,
     previous: Mapping[str, str] | None = None,
     headers: Mapping[str, str] | None = None,
+    comments: Mapping[str, str] | None = None,
 ) -> polib.POFile:
     """A catalogue of every wanted segment; `str()` of it is the file's text.
 
     `previous` gives the earlier Swedish of outdated contexts, where it is known. `headers` are added to the header:
-    `X-Object` and `X-Source-Revision` for one page.
+    `X-Object` and `X-Source-Revision` for one page. `comments` are added below the field's name, by context.
     """
     po = polib.POFile()
     po.metadata = {
@@ -116,6 +117,8 @@ def write(
     }
     for context, segment in wanted.items():
         entry = _entry(context, segment)
+        if comment := (comments or {}).get(context):
+            entry.comment += f"\n{comment}"
         if translation := translations.get(context):
             entry.msgstr = clean_plain(translation.text)
             is_current = translation.source == fingerprint(segment.source)

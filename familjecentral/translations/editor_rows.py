@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -15,9 +15,14 @@ from django.utils.translation import pgettext
 
 from familjecentral.core import glossary
 from familjecentral.core.languages import SOURCE
-from familjecentral.core.segments import Kind, State, fingerprint
+from familjecentral.core.segments import Kind, Segment, State, fingerprint
 from familjecentral.translations import checks, standings
 from familjecentral.translations.work import Edit, Piece, Skip, Work
+
+_UNDER = " › "
+"""Between the parts of a segment's label."""
+
+_LINK = re.compile(r'<a id="(a[0-9]+)">(.*?)</a>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,8 @@ class Row:
     """One text. `text` is what the translator has typed, or what is stored; `problem` why it was not saved."""
 
     piece: Piece
+    part: str
+    """What it is within its group; empty where the group's title says it all."""
     text: str
     swedish: SafeString
     changes: SafeString
@@ -36,8 +43,8 @@ class Row:
     problem: str = ""
 
     @property
-    def is_long(self) -> bool:
-        return self.piece.segment.kind is Kind.RICH or len(self.piece.segment.source) > 60
+    def is_rich(self) -> bool:
+        return self.piece.segment.kind is Kind.RICH
 
     @property
     def lines(self) -> int:
@@ -56,38 +63,67 @@ class Group:
 def groups(
     work: Work, typed: Mapping[str, Edit] | None = None, skipped: Mapping[str, Skip] | None = None
 ) -> list[Group]:
-    """All texts of a record as the page reads. `typed` and `skipped` are what was sent and could not be saved."""
+    """All texts of a record as the page reads. What was `typed` stands in the place of what is stored; `skipped` says
+    what of it could not be saved.
+    """
     behind = {str((piece.entry or {}).get("source", "")) for piece in work.pieces}
     old = standings.wordings(behind)
     offers = standings.offers({fingerprint(piece.segment.source) for piece in work.pieces}, work.language)
-    made = [_row(work.language, piece, old, offers, typed or {}, skipped or {}) for piece in work.pieces]
-    return [Group(title, list(rows)) for title, rows in groupby(made, lambda row: row.piece.segment.label)]
+    made = []
+    for _, together in groupby(work.pieces, lambda piece: _place(piece.segment.id)):
+        pieces = list(together)
+        title = _common([piece.segment.label for piece in pieces])
+        rows = [
+            _row(work.language, piece, title, old, offers, typed or {}, skipped or {}) for piece in pieces
+        ]
+        made.append(Group(title, rows))
+    return made
+
+
+def _place(segment: str) -> str:
+    """The field or the block of a stream that a text stands in."""
+    return ".".join(segment.partition("#")[0].split(".")[:2])
+
+
+def _common(labels: list[str]) -> str:
+    """What labels such as "Text › Facts › Heading" begin with alike."""
+    parts = zip(*(label.split(_UNDER) for label in labels), strict=False)
+    return _UNDER.join(names[0] for names in takewhile(lambda names: len(set(names)) == 1, parts))
 
 
 def _row(
     language: str,
     piece: Piece,
+    title: str,
     old: Mapping[str, str],
     offers: Mapping[str, list[str]],
     typed: Mapping[str, Edit],
     skipped: Mapping[str, Skip],
 ) -> Row:
     segment = piece.segment
-    kept = typed.get(segment.id) if segment.id in skipped else None
+    kept = typed.get(segment.id)
     text = kept.text if kept else piece.target
     was = old.get(str((piece.entry or {}).get("source", "")), "")
-    swedish = segment.source if segment.kind is Kind.RICH else str(escape(segment.source))
     return Row(
         piece,
+        segment.label.removeprefix(title).removeprefix(_UNDER),
         text,
-        # Written by paragraphs.split: allowed tags without attributes, text escaped.
-        mark_safe(swedish),  # noqa: S308
+        swedish(segment),
         difference(was, segment.source) if was and piece.state is State.OUTDATED else SafeString(""),
         terms(segment.source, language),
         [offer for offer in offers.get(fingerprint(segment.source), []) if offer != text][:3],
         checks.warnings(segment.source, text, language),
         reason(skipped[segment.id]) if segment.id in skipped else "",
     )
+
+
+def swedish(segment: Segment) -> SafeString:
+    """The Swedish to read. Its links lead nowhere here, and the same number stands in many texts of one screen."""
+    if segment.kind is not Kind.RICH:
+        return SafeString(escape(segment.source))
+    # Written by paragraphs.split: allowed tags without attributes, text escaped.
+    marked = _LINK.sub(r'<span class="tr-link" data-link="\1">\2</span>', segment.source)
+    return mark_safe(marked)  # noqa: S308
 
 
 def difference(old: str, new: str) -> SafeString:

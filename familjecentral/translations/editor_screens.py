@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import npgettext, override, pgettext, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -21,7 +23,7 @@ from wagtail.models import PreviewableMixin
 
 from familjecentral.core import languages
 from familjecentral.core.models import BasePage
-from familjecentral.core.segments import State
+from familjecentral.core.segments import State, fingerprint
 from familjecentral.translations import editor_rows, permissions, registry, work
 from familjecentral.translations.work import Edit, Locked, NotPublishable, Saved, Work
 
@@ -44,39 +46,46 @@ def edit(request: HttpRequest, label: str, pk: int, language: str) -> HttpRespon
         return _screen(request, opened, may_save=may_save)
     if not may_save:
         raise PermissionDenied
-    typed = dict(_typed(request, opened))
-    try:
-        saved = work.save(label, pk, language, typed, user=request.user)
-    except Locked as error:
-        messages.error(request, str(error))
-        every = dict.fromkeys(typed, work.Skip.CHANGED_TARGET)
-        return _screen(request, opened, may_save=may_save, typed=typed, saved=Saved([], every))
-    _report(request, saved)
-    if "publish" in request.POST and not saved.skipped:
+    if unsaved := _save(request, opened):
+        return unsaved
+    if "publish" in request.POST:
         _publish(request, opened)
-    if saved.skipped:
-        again = work.work(label, pk, language)
-        return _screen(request, again, may_save=may_save, typed=typed, saved=saved)
     return redirect("translations_edit", label, pk, language)
 
 
+def _save(request: HttpRequest, opened: Work) -> HttpResponse | None:
+    """Save what the form sent. Where not all of it could be, the screen with everything that was typed."""
+    typed = dict(_typed(request, opened))
+    try:
+        saved = work.save(opened.label, opened.row.pk, opened.language, typed, user=request.user)
+    except Locked as error:
+        messages.error(request, str(error))
+        return _screen(request, opened, may_save=True, typed=typed)
+    _report(request, saved)
+    if not saved.skipped:
+        return None
+    again = work.work(opened.label, opened.row.pk, opened.language)
+    kept = {segment: typed[segment] for segment in saved.skipped}
+    return _screen(request, again, may_save=True, typed=kept, saved=saved)
+
+
 def _typed(request: HttpRequest, opened: Work) -> Iterator[tuple[str, Edit]]:
-    """What the form sent: also of texts that are no longer in the Swedish, so that they can be reported."""
+    """What the form sent: also of texts that are no longer in the Swedish, so that they can be reported.
+
+    A text that the translator left alone is left out when it changed meanwhile: there is nothing to save or to lose.
+    """
+    current = {piece.segment.id: piece.seen for piece in opened.pieces}
     may_review = permissions.may_review(request.user, opened.language)
     for name, text in request.POST.items():
         kind, _, segment = name.partition(":")
         if kind != "text" or not isinstance(text, str):
             continue
-        reviewed = f"reviewed:{segment}" in request.POST if may_review else None
-        yield (
-            segment,
-            Edit(
-                text,
-                request.POST.get(f"seen:{segment}", ""),
-                reviewed=reviewed,
-                still_right=f"right:{segment}" in request.POST,
-            ),
-        )
+        seen, right = request.POST.get(f"seen:{segment}", ""), f"right:{segment}" in request.POST
+        ticked = f"reviewed:{segment}" in request.POST
+        was_ticked = f"was:{segment}" in request.POST
+        is_touched = right or ticked != was_ticked or fingerprint(text) != seen.partition("|")[2]
+        if is_touched or current.get(segment) == seen:
+            yield segment, Edit(text, seen, reviewed=ticked if may_review else None, still_right=right)
 
 
 def _report(request: HttpRequest, saved: Saved) -> None:
@@ -129,7 +138,7 @@ def _screen(
         "can_preview": isinstance(opened.row, PreviewableMixin),
         "edit_url": registry.edit_url(opened.row, request.user),
         "shared": request.session.pop("translations_shared", ""),
-        "shared_for": SHARED_FOR_DAYS,
+        "shared_until": timezone.now() + timedelta(days=SHARED_FOR_DAYS),
         "header_title": f"{registry.title_of(opened.row)} · {language.name}",
     }
     return render(request, "translations/admin/editor.html", context)
@@ -162,6 +171,12 @@ def _shown(opened: Work, request: HttpRequest | None) -> HttpResponse:
 def share(request: HttpRequest, label: str, pk: int, language: str) -> HttpResponse:
     """Make a link that shows the newest version to whoever has it, without a login, for some days."""
     opened = _open(request, label, pk, language)
+    if any(name.startswith("text:") for name in request.POST):
+        if not permissions.may_save(request.user, language, opened.row):
+            raise PermissionDenied
+        # What is being written belongs to the draft that is to be read.
+        if unsaved := _save(request, opened):
+            return unsaved
     token = signing.dumps([opened.label, opened.row.pk, language], salt=_SALT)
     address = reverse("translation_shared", args=[token])
     request.session["translations_shared"] = request.build_absolute_uri(address)
@@ -170,10 +185,15 @@ def share(request: HttpRequest, label: str, pk: int, language: str) -> HttpRespo
 
 @never_cache
 def shared(request: HttpRequest, token: str) -> HttpResponse:
-    """What a shared link shows; 404 once its days are over, or where it was not made here."""
+    """What a shared link shows; 404 where it was not made here, with a word of explanation once its days are over."""
     try:
         label, pk, language = signing.loads(token, salt=_SALT, max_age=SHARED_FOR_DAYS * 86_400)
         opened = work.work(label, pk, language)
+    except signing.SignatureExpired:
+        context = {"language": languages.by_code(languages.active())}
+        expired = render(request, "translations/shared_expired.html", context, status=404)
+        expired["X-Robots-Tag"] = "noindex"
+        return expired
     except (signing.BadSignature, LookupError, ValueError, TypeError) as error:
         raise Http404 from error
     with override(language):

@@ -129,7 +129,7 @@ def work_of(row: Any, language: str) -> Work:
 
 def newest(row: Any) -> Any:
     """The newest version of a record: its latest draft, else itself."""
-    if has_drafts(type(row)) and row.latest_revision_id:
+    if has_drafts(type(row)) and row.has_unpublished_changes and row.latest_revision_id:
         return row.get_latest_revision_as_object()
     return row
 
@@ -194,7 +194,9 @@ def save(
     _refuse_locked(row, user)
     current = work_of(row, language)
     skipped = {
-        segment: reason for segment, edit in edits.items() if (reason := _reason(current, segment, edit))
+        segment: reason
+        for segment, edit in edits.items()
+        if (reason := reason_against(current, segment, edit))
     }
     taken = {segment: edit for segment, edit in edits.items() if segment not in skipped}
     obj = current.obj
@@ -282,7 +284,7 @@ def _typed(text: str) -> str:
     return text.replace("\r\n", "\n").strip()
 
 
-def _reason(current: Work, segment: str, edit: Edit) -> Skip | None:
+def reason_against(current: Work, segment: str, edit: Edit) -> Skip | None:
     """Why an edit cannot be taken, if anything speaks against it."""
     piece = current.piece(segment)
     if piece is None:
