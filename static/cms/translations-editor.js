@@ -7,7 +7,8 @@ const escaped = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").repl
 
 // A paragraph as the server stores it: bold, italic, line breaks, links as numbered placeholders.
 const written = (node) => [...node.childNodes].map((child) => {
-  if (child.nodeType === Node.TEXT_NODE) return escaped(child.data);
+  // In a box that keeps its spaces the browser breaks a line with a character.
+  if (child.nodeType === Node.TEXT_NODE) return escaped(child.data).replace(/\n/g, "<br/>");
   if (child.nodeType !== Node.ELEMENT_NODE) return "";
   if (child.tagName === "BR") return "<br/>";
   const inner = written(child);
@@ -20,7 +21,7 @@ const written = (node) => [...node.childNodes].map((child) => {
 const built = (html) => {
   const copy = (from, into) => {
     for (const child of from.childNodes) {
-      if (child.nodeType === Node.TEXT_NODE) { into.append(child.data); continue; }
+      if (child.nodeType === Node.TEXT_NODE) { into.append(child.data.replace(/\s*\n\s*/g, " ")); continue; }
       if (child.nodeType !== Node.ELEMENT_NODE) continue;
       let made = into;
       if (child.tagName === "BR") made = document.createElement("br");
