@@ -157,6 +157,11 @@ WHITENOISE_MAX_AGE = 3600
 # Days that a confirmation of a centre's hours vouches for them; after that visitors are asked to call first.
 HOURS_CONFIRMED_FOR_DAYS = env.int("HOURS_CONFIRMED_FOR_DAYS", default=180)
 
+# --- Translations ----------------------------------------------------------------------------------------------
+
+# A class that writes first drafts (translations/machine.py). None is set, and nothing is sent anywhere.
+MACHINE_TRANSLATION = env.str("MACHINE_TRANSLATION", default="")
+
 # --- Languages: the list is core/languages.py, nothing is listed here -----------------------------------------------
 
 languages.register()

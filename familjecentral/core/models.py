@@ -45,6 +45,10 @@ class PageCopyForm(CopyForm):
             self.fields[name].validators.append(MaxLengthValidator(field.max_length))
 
 
+TICKS = edit_panel()
+"""The last panel of every page's Swedish."""
+
+
 class BasePage(Translated, HoldsFacts, AbstractPage, DefaultBasePageMixin):
     """What every page has: title and lead in all languages, an identity, someone responsible."""
 
@@ -83,7 +87,6 @@ class BasePage(Translated, HoldsFacts, AbstractPage, DefaultBasePageMixin):
     content_panels = [
         TitleFieldPanel("title_sv", heading=_("Title"), targets=["slug"]),
         text_panel("lead_sv"),
-        edit_panel(),
     ]
     promote_panels = [
         MultiFieldPanel(
@@ -119,9 +122,10 @@ class BasePage(Translated, HoldsFacts, AbstractPage, DefaultBasePageMixin):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        # When it starts, Wagtail's admin sets its own form on the base of all pages, whatever stood there.
+        # Here, not on this class: when it starts, Wagtail's admin sets its own form on the base of all pages.
         if "base_form_class" not in vars(cls):
             cls.base_form_class = SourcePageForm
+        cls.content_panels = [*(panel for panel in cls.content_panels if panel is not TICKS), TICKS]
 
     def exists_in(self, language: str) -> bool:
         """Whether a visitor can read this page in the language: its title and lead are filled."""

@@ -24,7 +24,7 @@ from wagtail.models import PreviewableMixin
 from familjecentral.core import languages
 from familjecentral.core.models import BasePage
 from familjecentral.core.segments import State, fingerprint
-from familjecentral.translations import editor_rows, permissions, registry, work
+from familjecentral.translations import editor_rows, machine, permissions, registry, work
 from familjecentral.translations.work import Edit, Locked, NotPublishable, Saved, Work
 
 SHARED_FOR_DAYS = 14
@@ -136,6 +136,7 @@ def _screen(
         "has_drafts": work.has_drafts(type(opened.row)),
         "waiting": len(work.waiting(opened)),
         "can_preview": isinstance(opened.row, PreviewableMixin),
+        "machine": getattr(machine.provider(), "name", "") if may_save else "",
         "edit_url": registry.edit_url(opened.row, request.user),
         "shared": request.session.pop("translations_shared", ""),
         "shared_until": timezone.now() + timedelta(days=SHARED_FOR_DAYS),

@@ -57,6 +57,8 @@ class Standing(models.Model):
     reviewed = models.PositiveIntegerField(default=0)
     # Since when the oldest text that is missing or outdated has been so.
     oldest = models.DateTimeField(null=True, blank=True)
+    # And the youngest of them.
+    newest = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         default_permissions = ()

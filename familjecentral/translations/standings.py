@@ -62,7 +62,7 @@ def refresh(obj: Translated) -> None:
         [_standing(subject, obj, code, sources, targets[code]) for code in TARGETS],
         update_conflicts=True,
         unique_fields=["subject", "language"],
-        update_fields=[*map(str, State), "oldest"],
+        update_fields=[*map(str, State), "oldest", "newest"],
     )
     _remember(obj, sources, targets)
 
@@ -138,6 +138,7 @@ def _standing(
         outdated=count[State.OUTDATED],
         reviewed=count[State.REVIEWED],
         oldest=datetime.fromisoformat(min(behind)) if behind else None,
+        newest=datetime.fromisoformat(max(behind)) if behind else None,
     )
 
 

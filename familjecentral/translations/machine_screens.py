@@ -1,0 +1,37 @@
+"""The button that asks the machine for drafts, where a provider is set."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils.translation import npgettext, pgettext
+from django.views.decorators.http import require_POST
+
+from familjecentral.translations import machine, permissions, work
+
+
+@require_POST
+def draft(request: HttpRequest, label: str, pk: int, language: str) -> HttpResponse:
+    permissions.require_translator(request, language)
+    provider = machine.provider()
+    if provider is None:
+        raise Http404
+    try:
+        opened = work.work(label, pk, language)
+    except LookupError as error:
+        raise Http404(str(error)) from error
+    if not permissions.may_save(request.user, language, opened.row):
+        raise PermissionDenied
+    try:
+        saved = machine.draft(opened, provider, user=request.user)
+    except (machine.Failed, work.Locked) as error:
+        messages.error(request, pgettext("cms", "No machine drafts: %s") % error)
+    else:
+        count = len(saved.written)
+        said = npgettext("cms", "%d machine draft. Read it.", "%d machine drafts. Read them.", count) % count
+        messages.success(request, said)
+    return redirect("translations_edit", label, pk, language)
+
+
+urlpatterns = [path("<str:label>/<int:pk>/<str:language>/machine/", draft, name="translations_machine")]

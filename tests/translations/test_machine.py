@@ -1,0 +1,94 @@
+"""Machine drafts: only where a provider is set, always drafts, labelled, and nothing half written."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from familjecentral.core.segments import State
+from familjecentral.home.models import InfoPage
+from familjecentral.translations import machine, registry, work
+
+pytestmark = pytest.mark.django_db
+
+
+class Fake:
+    """Says the same backwards, and keeps tags."""
+
+    name = "fake"
+
+    def translate(self, texts: list[str], source: str, target: str) -> list[str]:
+        return [text if "<" in text else text[::-1] for text in texts]
+
+
+class Silent(Fake):
+    def translate(self, texts: list[str], source: str, target: str) -> list[str]:
+        return texts[:-1]
+
+
+class Broken(Fake):
+    def translate(self, texts: list[str], source: str, target: str) -> list[str]:
+        raise OSError("no answer")
+
+
+@pytest.fixture
+def info(content: None) -> InfoPage:
+    """A page whose lead was changed in Swedish."""
+    found = InfoPage.objects.live().first()
+    assert found is not None
+    found.lead_sv = "En ny ingress"
+    found.save_revision().publish()
+    return found
+
+
+def opened(info: InfoPage) -> work.Work:
+    return work.work(registry.label_of(info), info.pk, "ar")
+
+
+def test_nothing_is_set_by_default(settings: Any) -> None:
+    assert settings.MACHINE_TRANSLATION == ""
+    assert machine.provider() is None
+
+
+def test_what_is_outdated_becomes_a_draft_that_says_who_wrote_it(info: InfoPage) -> None:
+    before = {piece.segment.id: piece.target for piece in opened(info).pieces}
+    saved = machine.draft(opened(info), Fake())
+    assert saved.written == ["lead"]
+    piece = opened(info).piece("lead")
+    assert piece is not None
+    assert (piece.target, piece.state) == ("ssergni yn nE", State.DRAFT)
+    assert piece.entry is not None
+    assert piece.entry["by"] == "machine: fake"
+    after = {piece.segment.id: piece.target for piece in opened(info).pieces}
+    assert {name for name in after if after[name] != before[name]} == {"lead"}
+
+
+@pytest.mark.parametrize("provider", [Silent(), Broken()])
+def test_a_provider_that_fails_writes_nothing(info: InfoPage, provider: machine.Provider) -> None:
+    revisions = info.revisions.count()
+    with pytest.raises(machine.Failed):
+        machine.draft(opened(info), provider)
+    assert info.revisions.count() == revisions
+
+
+def test_a_text_that_lost_its_placeholder_is_skipped(info: InfoPage) -> None:
+    info.lead_sv = "Det finns {antal} platser"
+    info.save_revision().publish()
+    assert list(machine.draft(opened(info), Fake()).skipped) == ["lead"]
+
+
+def test_the_button_is_there_only_with_a_provider(cms: Client, info: InfoPage, settings: Any) -> None:
+    screen = f"/cms/translations/home.infopage/{info.pk}/ar/"
+    assert "machine/" not in cms.get(screen).content.decode()
+    assert cms.post(f"{screen}machine/").status_code == 404
+    settings.MACHINE_TRANSLATION = "tests.translations.test_machine.Fake"
+    assert f"{screen}machine/" in cms.get(screen).content.decode()
+    assert cms.post(f"{screen}machine/").status_code == 302
+    piece = opened(info).piece("lead")
+    assert piece is not None
+    assert piece.state is State.DRAFT
+    settings.MACHINE_TRANSLATION = "tests.translations.test_machine.Broken"
+    info.lead_sv = "Ännu en ingress"
+    info.save_revision().publish()
+    answer = cms.post(f"{screen}machine/", follow=True)
+    assert "no answer" in answer.content.decode()
