@@ -81,6 +81,8 @@ class Opening:
         self.hours, self.moment = hours, moment
         self.today = day_of(moment)
         self.language = languages.active()
+        self.told: list[Reading] = []
+        """The records whose own words `changes` shows."""
 
     @cached_property
     def status(self) -> Status:
@@ -150,7 +152,8 @@ class Opening:
     def _change(self, change: Change) -> ChangeLine:
         plan, exception = change.plan, change.plan.exception
         record = self.hours.exceptions.get(exception.key) if exception else None
-        text: Text | None = Reading(record, self.language).text if record and record.text_sv else None
+        told = Reading(record, self.language) if record and record.text_sv else None
+        self.told += [told] if told else []
         whole = change.services == set(self.hours.services)
         return ChangeLine(
             change.first,
@@ -161,7 +164,7 @@ class Opening:
             list(lines(plan.spans, {})) if plan.is_open else [],
             plan.place,
             words.reason(plan.reason),
-            text,
+            told.text if told else None,
             bool(record and record.is_example),
         )
 
@@ -172,7 +175,7 @@ class ServiceOpening:
     def __init__(self, opening: Opening, service: CentreService, key: str) -> None:
         self.opening, self.service, self.key = opening, service, key
         self.type = service.service_type
-        record = opening.hours.hours_of(key)
+        self.record = record = opening.hours.hours_of(key)
         self.notes = record.note_texts(opening.language) if record else {}
 
     @property

@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from familjecentral.core.source_edits import SourceForm
+
 
 class PictureField(WagtailImageField):
     """Wagtail looks at a file's first bytes; a transfer that broke off is only seen by drawing it."""
@@ -19,7 +21,7 @@ class PictureField(WagtailImageField):
         f.seek(0)
 
 
-class ImageForm(BaseImageForm):
+class ImageForm(SourceForm, BaseImageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if file := self.fields.get("file"):

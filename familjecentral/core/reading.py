@@ -77,6 +77,7 @@ class Reading:
         self._expanded: dict[str, str] = {}
         self._taken_apart: dict[tuple[str, str], dict[str, str]] = {}
         self._fields = {field.name: field for field in fields_of(type(obj))}
+        self._beside: list[tuple[Reading, tuple[str, ...]]] = []
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_") or name not in self._fields:
@@ -98,20 +99,28 @@ class Reading:
         missing = self._sources(fields).keys() - self._stored(fields).keys()
         return self.is_source or not missing
 
+    def shows(self, other: Self, *names: str) -> None:
+        """Let the notice speak for another record on the same page too: for these texts of it, or for all."""
+        self._beside.append((other, names))
+
     @cached_property
     def states(self) -> set[str]:
-        """What a reader must know of these texts. Empty for Swedish, and for an object shown in Swedish."""
-        found = set(self._segment_states.values())
+        """What a reader must know of these texts, and of those beside them. Empty for Swedish, and for an object
+        shown in Swedish."""
+        found = {state for _reading, states in self._shown_states() for state in states.values()}
         notices = {State.DRAFT: "draft", State.OUTDATED: "outdated", State.MISSING: "partial"}
         return {notice for state, notice in notices.items() if state in found}
 
     @cached_property
     def outdated_since(self) -> datetime | None:
         """Since when this translation has been behind: the first of the changes that it does not know."""
-        outdated = [path for path, state in self._segment_states.items() if state is State.OUTDATED]
-        since = (getattr(self.obj, "changed_at", None) or {}).get(SOURCE, {}).get("since", {})
-        times = [datetime.fromisoformat(since[path]["at"]) for path in outdated if path in since]
-        return min(times, default=self._time_of_change(SOURCE)) if outdated else None
+        times = [
+            reading._time_of_change_of(path)
+            for reading, states in self._shown_states()
+            for path, state in states.items()
+            if state is State.OUTDATED
+        ]
+        return min((time for time in times if time), default=None)
 
     @cached_property
     def changed_at(self) -> datetime | None:
@@ -120,12 +129,19 @@ class Reading:
 
     # --- Inside ------------------------------------------------------------------------------------------------------
 
-    @cached_property
-    def _segment_states(self) -> dict[str, State]:
+    def _shown_states(self) -> Iterator[tuple["Reading", dict[str, State]]]:
         if self.is_source or not self.exists:
-            return {}
-        fields = [field for name, field in self._fields.items() if name not in UNSEEN]
-        return segments.states(self._sources(fields), self._stored(fields), self._entries)
+            return
+        yield self, self._states_of(())
+        for other, names in self._beside:
+            yield other, other._states_of(names)
+
+    def _states_of(self, names: tuple[str, ...]) -> dict[str, State]:
+        """{segment id: state} of these fields, or of all that are seen. An object that does not exist misses all."""
+        wanted = names or tuple(name for name in self._fields if name not in UNSEEN)
+        fields = [self._fields[name] for name in wanted]
+        stored = self._stored(fields) if self.exists else {}
+        return segments.states(self._sources(fields), stored, self._entries)
 
     @property
     def _entries(self) -> Mapping[str, Any]:
@@ -133,6 +149,11 @@ class Reading:
             self.language.code, {}
         )
         return entries
+
+    def _time_of_change_of(self, path: str) -> datetime | None:
+        """Since when the Swedish of a segment says what it says."""
+        since = (getattr(self.obj, "changed_at", None) or {}).get(SOURCE, {}).get("since", {})
+        return datetime.fromisoformat(since[path]["at"]) if path in since else self._time_of_change(SOURCE)
 
     def _time_of_change(self, code: str) -> datetime | None:
         stamp = (getattr(self.obj, "changed_at", None) or {}).get(code) or {}

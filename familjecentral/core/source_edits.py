@@ -34,6 +34,10 @@ class SourceForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._before = [texts_of(self.instance, SOURCE)] if self.instance.pk else []
+        if not self._before:
+            # What is new has no translations yet.
+            for name in ("minor_edit", "critical_change"):
+                self.fields.pop(name, None)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

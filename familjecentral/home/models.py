@@ -88,6 +88,8 @@ class HomePage(BasePage):
             for service_type in ServiceType.objects.filter(live=True).select_related("information_page")
             if service_type.need_sv
         ]
+        for _service_type, need in context["needs"]:
+            context["reading"].shows(need, "need", "need_link")
         news = NewsPage.objects.descendant_of(self).published(day_of(moment)).for_lists()
         context["news"] = list(news[:LATEST_NEWS])
         context["find"], context["archive"] = self.lists(self.centres, context["news"])
@@ -133,6 +135,7 @@ class InfoPage(BasePage):
         reader = context["language"].code
         if self.service_type and self.service_type.live:
             context["service_type"] = Reading(self.service_type, reader)
+            context["reading"].shows(context["service_type"], "name", "help", "audience", "cost", "booking")
             context["centres"] = list(
                 CentrePage.objects.live()
                 .filter(services__service_type=self.service_type, services__live=True)

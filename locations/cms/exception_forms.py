@@ -12,11 +12,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import pgettext, pgettext_lazy
-from wagtail.admin.forms import WagtailAdminModelForm
 
 from familjecentral.core import formats, languages
 from familjecentral.core.examples import ExampleForm
 from familjecentral.core.segments import fingerprint
+from familjecentral.core.source_edits import SourceRecordForm
 from locations import words
 from locations.choices import ExceptionKind
 from locations.cms.precedence import met_by
@@ -112,7 +112,7 @@ def _of_model(name: str) -> dict[str, Any]:
     return {"label": field.verbose_name, "help_text": field.help_text}
 
 
-class HoursExceptionForm(AsOfForm, ExampleForm, WagtailAdminModelForm):
+class HoursExceptionForm(AsOfForm, ExampleForm, SourceRecordForm):
     """Asks once more when the exception meets others; then the tick `seen` has to name exactly those."""
 
     centre = CentreField(**_of_model("centre"))

@@ -14,6 +14,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
 from familjecentral.core.examples import example_panel
+from familjecentral.core.source_edits import edit_panel
 from locations import words
 from locations.cms import asked
 from locations.cms.exception_forms import HoursExceptionForm
@@ -84,6 +85,7 @@ class HoursExceptionViewSet(SnippetViewSet):
             MultiFieldPanel(
                 [FieldPanel("even_when_closed"), HelpPanel(PRECEDENCE)], pgettext_lazy("cms", "What holds")
             ),
+            edit_panel(),
             as_of_panel(),
             example_panel(),
         ],

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from familjecentral.core.examples import ExampleForm
+from familjecentral.core.source_edits import SourceRecordForm
 from locations.cms.exception_forms import CentreField, check_days, only_first, out_of_reach
 from locations.models import Activity, CentrePage, CentreService
 from locations.previews import AsOfField, AsOfForm
@@ -55,7 +56,7 @@ class DatesField(forms.CharField):
         )
 
 
-class ActivityForm(AsOfForm, ExampleForm, WagtailAdminModelForm):
+class ActivityForm(AsOfForm, ExampleForm, SourceRecordForm):
     """Offers the services of the centre; before a centre is chosen, those of all."""
 
     centre = CentreField(label=Activity._meta.get_field("centre").verbose_name)

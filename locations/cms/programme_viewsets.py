@@ -20,6 +20,7 @@ from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView, Sn
 from familjecentral.core import formats, languages
 from familjecentral.core.examples import example_panel
 from familjecentral.core.panels import text_panel
+from familjecentral.core.source_edits import edit_panel
 from locations import words
 from locations.cms import asked
 from locations.cms.programme_forms import ActivityForm, OccurrenceOverrideForm
@@ -128,6 +129,7 @@ class ActivityViewSet(SnippetViewSet):
                 ],
                 pgettext_lazy("cms", "How to come"),
             ),
+            edit_panel(),
             as_of_panel(),
             example_panel(),
         ],

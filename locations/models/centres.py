@@ -331,6 +331,7 @@ class CentrePage(PageWithCalendar):
             }
             for service, opening in zip(self.services_here, context["opening"].services, strict=True)
         ]
+        self._tell_of_others(context)
         context["access"] = [
             {"name": name, "icon": icon, "known": getattr(self, feature)}
             for feature, (name, icon) in ACCESS_FEATURES.items()
@@ -338,6 +339,20 @@ class CentrePage(PageWithCalendar):
         ]
         context["spoken"] = [formats.language_name(code, reader) for code in self.spoken_languages]
         return context
+
+    def _tell_of_others(self, context: dict[str, Any]) -> None:
+        """The notice on translations speaks for all that the page shows: services, notes, closures, activities."""
+        page, opening = context["reading"], context["opening"]
+        for entry in context["services"]:
+            page.shows(entry["reading"])
+            page.shows(entry["type_reading"], "name", "help", "audience", "cost", "booking")
+        records = [hours for service in opening.services if (hours := service.record) and hours.notes_sv]
+        records += {event.activity.pk: event.activity for event in context["week"].occasions}.values()
+        for record in records:
+            page.shows(Reading(record, page.language.code))
+        _lines = opening.changes
+        for told in opening.told:
+            page.shows(told)
 
     def calendar(self, request: HttpRequest) -> HttpResponse:
         from locations import calendars
