@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.urls import path
 from django.utils.translation import npgettext, pgettext
 
 from familjecentral.translations import files, permissions, work
-from familjecentral.translations.files import Only, Plan, Problem
+from familjecentral.translations.files import Format, Only, Plan, Problem
 
 _KEPT = "translations_file"
 """Where the session keeps a file between looking at it and importing it."""
@@ -23,6 +24,7 @@ def export(request: HttpRequest) -> HttpResponse:
     permissions.require_translator(request, language)
     asked = request.GET.get("only", "all")
     only = Only(asked) if asked in list(Only) else Only.ALL
+    form = Format.XLIFF if request.GET.get("format") == Format.XLIFF else Format.PO
     label = request.GET.get("label", "")
     try:
         works = (
@@ -31,10 +33,9 @@ def export(request: HttpRequest) -> HttpResponse:
     except LookupError as error:
         raise Http404(str(error)) from error
     name = f"{label.replace('.', '-')}-{request.GET.get('pk')}-{language}" if label else language
-    response = HttpResponse(
-        str(files.export(language, works, only)), content_type="text/x-gettext-translation"
-    )
-    response["Content-Disposition"] = f'attachment; filename="{name}.po"'
+    data = files.render(files.export(language, works, only), form)
+    response = HttpResponse(data, content_type=form.mime)
+    response["Content-Disposition"] = f'attachment; filename="{name}{form.ending}"'
     return response
 
 
@@ -46,6 +47,10 @@ def import_file(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         data = _data(request)
         try:
+            if data is None:
+                raise files.Unreadable(
+                    pgettext("cms", "The file you looked at is no longer kept here. Send it again.")
+                )
             made = files.plan(data, user=request.user)
         except files.Unreadable as error:
             context["error"] = str(error)
@@ -53,16 +58,24 @@ def import_file(request: HttpRequest) -> HttpResponse:
             if "confirm" in request.POST:
                 return _import(request, made)
             request.session[_KEPT] = data.decode("utf-8", "replace")
-            context |= {"plan": made, "total": made.units}
+            context |= {"plan": made, "total": made.units, "mark": _mark(data)}
     return render(request, "translations/admin/import.html", context)
 
 
-def _data(request: HttpRequest) -> bytes:
-    """What was sent, or kept since it was; no more of it than tells that it is too large."""
+def _data(request: HttpRequest) -> bytes | None:
+    """What was sent, or kept since it was; no more of it than tells that it is too large.
+
+    None when what is confirmed is not what is kept: another file was looked at since, in another tab.
+    """
     if "confirm" in request.POST:
-        return str(request.session.get(_KEPT, "")).encode()
+        kept = str(request.session.get(_KEPT, "")).encode()
+        return kept if _mark(kept) == request.POST["confirm"] else None
     sent = request.FILES.get("file")
     return sent.read(files.MAX_BYTES + 1) if sent else b""
+
+
+def _mark(data: bytes) -> str:
+    return sha256(data).hexdigest()
 
 
 def _import(request: HttpRequest, made: Plan) -> HttpResponse:

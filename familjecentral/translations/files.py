@@ -1,4 +1,4 @@
-"""Translations out to a file and in again: gettext catalogues, for one record, a language, or what is behind.
+"""Translations out to a file and in again: gettext catalogues or XLIFF 2, for one record, a language, or what is behind.
 
 An import is planned first and shown; then each unit that still fits is saved through `work.save`, record by record.
 What does not fit is reported with its line and left alone. A file with nothing changed writes nothing.
@@ -7,9 +7,11 @@ What does not fit is reported with its line and left alone. A file with nothing 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -17,18 +19,25 @@ from uuid import UUID
 import polib
 from django.conf import settings
 from django.urls import reverse
+from modeltranslation.utils import build_localized_fieldname
+from wagtail.models import Revision
 
 from familjecentral.core import catalogues, languages
 from familjecentral.core.catalogues import Translation
 from familjecentral.core.paragraphs import allowed_tags, clean
 from familjecentral.core.segments import Kind, State, fingerprint
-from familjecentral.translations import editor_rows, permissions, registry, standings, work
+from familjecentral.core.texts import fields_of
+from familjecentral.translations import editor_rows, permissions, registry, standings, work, xliff
 from familjecentral.translations.models import Subject
 from familjecentral.translations.work import Edit, Piece, Saved, Skip, Work
 
 MAX_BYTES = 10_000_000
 """A file larger than this is refused before it is read: all texts of 300 pages are a tenth of it."""
 
+_AT_ONCE = 50
+_TAG = re.compile(r"<\s*/?\s*([a-z0-9]+)", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"<\s*[a-z0-9]+\s[^>]*?(?!id=)\b[a-z-]+\s*=", re.IGNORECASE)
+"""A tag with an attribute other than the number of a link."""
 _SEEN = "Exported translation: "
 
 
@@ -47,6 +56,19 @@ class Only(StrEnum):
         return self is Only.ALL or piece.state == self.value
 
 
+class Format(StrEnum):
+    PO = "po"
+    XLIFF = "xliff"
+
+    @property
+    def ending(self) -> str:
+        return ".po" if self is Format.PO else ".xlf"
+
+    @property
+    def mime(self) -> str:
+        return "text/x-gettext-translation" if self is Format.PO else "application/xliff+xml"
+
+
 class Unreadable(ValueError):
     """The file as a whole cannot be imported. The message says why."""
 
@@ -61,6 +83,8 @@ class Refusal(StrEnum):
     GONE = "no text has this context"
     CHANGED_SOURCE = "the Swedish text has changed since"
     NOT_ALLOWED = "it holds HTML that is not allowed here; the rest was taken"
+    NOTHING_LEFT = "it holds nothing but HTML that is not allowed here"
+    OTHER_RECORD = "the file is of another record"
     NO_RECORD = "there is no such record"
     MAY_NOT = "you may not save translations of this record"
 
@@ -118,11 +142,42 @@ def site() -> str:
 
 
 def everything(language: str) -> Iterator[Work]:
-    """The work on every live record. One query a type, and some for each record with an unpublished version."""
+    """The work on every live record. One query a type, and one for 50 records' unpublished versions."""
     for model in registry.registered().values():
-        for row in model._default_manager.order_by("pk"):
-            if getattr(row, "live", True):
-                yield work.work_of(row, language)
+        rows: Iterator[Any] = (
+            row for row in model._default_manager.order_by("pk") if getattr(row, "live", True)
+        )
+        while some := list(islice(rows, _AT_ONCE)):
+            waiting = {
+                row.latest_revision_id
+                for row in some
+                if work.has_drafts(model) and getattr(row, "has_unpublished_changes", False)
+            }
+            drafts = Revision.objects.in_bulk(waiting - {None}) if waiting else {}
+            for row in some:
+                draft: Any = drafts.get(getattr(row, "latest_revision_id", None))
+                newest = _as_drafted(row, draft.content, language) if draft else row
+                yield work.assemble(row, newest, language)
+
+
+def _as_drafted(row: Any, content: Mapping[str, Any], language: str) -> Any:
+    """The record with the texts of a version. Wagtail's own way asks the database several times for each page."""
+    model: Any = type(row)
+    drafted = copy(row)
+    names = [
+        build_localized_fieldname(field.name, code)
+        for field in fields_of(model)
+        for code in (languages.SOURCE, language)
+    ]
+    for name in [*names, "translation_state"]:
+        if name in content:
+            setattr(drafted, name, row._meta.get_field(name).to_python(content[name]))
+    return drafted
+
+
+def render(po: polib.POFile, form: Format = Format.PO) -> bytes:
+    """The file itself."""
+    return xliff.write(po) if form is Format.XLIFF else str(po).encode()
 
 
 def export(language: str, works: Iterable[Work], only: Only = Only.ALL) -> polib.POFile:
@@ -184,8 +239,13 @@ def parse(data: bytes) -> polib.POFile:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise Unreadable(f"line {line}: the file is not in UTF-8. Save it as UTF-8.") from error
+    if text.lstrip().startswith("<"):
+        try:
+            return xliff.read(text)
+        except xliff.Invalid as error:
+            raise Unreadable(str(error)) from error
     if "msgid" not in text:
-        raise Unreadable("The file is not a gettext catalogue (.po).")
+        raise Unreadable("The file is not a gettext catalogue (.po) or XLIFF 2 (.xlf).")
     try:
         # With a line's end it is never taken for a file's name.
         return polib.pofile(text.replace("\x00", " ") + "\n", encoding="utf-8")
@@ -206,9 +266,16 @@ def plan(data: bytes, *, language: str | None = None, user: Any = None) -> Plan:
     if po.metadata.get("X-Site") not in (None, "", site()):
         raise Unreadable(f"The file is of another site: {po.metadata['X-Site']}.")
     made = Plan(code)
-    for uid, entries in _by_record(po, made).items():
-        row = registry.find(uid)
-        if row is None:
+    by_record = _by_record(po, made)
+    rows = _rows(by_record)
+    about = po.metadata.get("X-Object", "")
+    for uid, entries in by_record.items():
+        row = rows.get(uid)
+        if about and about != str(uid):
+            made.problems += [
+                Problem(entry.linenum, entry.msgctxt, Refusal.OTHER_RECORD) for entry in entries
+            ]
+        elif row is None:
             made.problems += [Problem(entry.linenum, entry.msgctxt, Refusal.NO_RECORD) for entry in entries]
         elif user is not None and not permissions.may_save(user, code, row):
             made.problems += [Problem(entry.linenum, entry.msgctxt, Refusal.MAY_NOT) for entry in entries]
@@ -251,6 +318,16 @@ def _language(po: polib.POFile, language: str | None, user: Any) -> str:
     return said
 
 
+def _rows(uids: Iterable[UUID]) -> dict[UUID, Any]:
+    """The records with these identities. One query a type."""
+    wanted = list(uids)
+    return {
+        row.uid: row
+        for model in registry.registered().values()
+        for row in model._default_manager.filter(uid__in=wanted)
+    }
+
+
 def _by_record(po: polib.POFile, made: Plan) -> dict[UUID, list[polib.POEntry]]:
     found: dict[UUID, list[polib.POEntry]] = {}
     for entry in po:
@@ -291,6 +368,9 @@ def _unit(
     is_final = not entry.fuzzy
     if piece.segment.kind is Kind.RICH:
         text = _cleaned(made, entry, text)
+    if not text.strip():
+        made.problems.append(Problem(entry.linenum, entry.msgctxt, Refusal.NOTHING_LEFT))
+        return None
     edit = Edit(text, piece.seen, reviewed=is_final, still_right=is_final)
     if text == piece.target and not _changes_state(piece, is_final=is_final):
         return None
@@ -311,7 +391,8 @@ def _changes_state(piece: Piece, *, is_final: bool) -> bool:
 
 def _cleaned(made: Plan, entry: polib.POEntry, text: str) -> str:
     cleaned = clean(text, allowed_tags(None))
-    tags = re.compile(r"<\s*/?\s*([a-z0-9]+)", re.IGNORECASE)
-    if tags.findall(cleaned) != tags.findall(text) or "<script" in text.lower():
+    if not cleaned.strip():
+        return ""
+    if _TAG.findall(cleaned) != _TAG.findall(text) or _ATTRIBUTE.search(text):
         made.problems.append(Problem(entry.linenum, entry.msgctxt, Refusal.NOT_ALLOWED))
     return cleaned

@@ -218,8 +218,105 @@ def test_the_screen_shows_first_and_imports_then(cms: Client, info: InfoPage) ->
     shown = cms.post("/cms/translations/import/", {"file": SimpleUploadedFile("ar.po", data(po))})
     assert "عنوان من ملف" in soup(shown).get_text()
     assert info.revisions.count() == revisions
-    assert cms.post("/cms/translations/import/", {"confirm": "1"}).status_code == 302
+    assert confirm(cms, shown).status_code == 302
     assert work.newest(InfoPage.objects.get(pk=info.pk)).title_ar == "عنوان من ملف"
+
+
+def confirm(cms: Client, shown: Any) -> Any:
+    mark = soup(shown).select_one("button[name=confirm]")
+    assert mark is not None
+    return cms.post("/cms/translations/import/", {"confirm": mark["value"]})
+
+
+def test_only_the_file_that_was_looked_at_is_imported(cms: Client, info: InfoPage) -> None:
+    shown = []
+    for title in ("الأول", "الثاني"):
+        po = exported(info)
+        by_end(po, "/title").msgstr = title
+        sent = SimpleUploadedFile("ar.po", data(po))
+        shown.append(cms.post("/cms/translations/import/", {"file": sent}))
+    answer = confirm(cms, shown[0])
+    assert answer.status_code == 200
+    assert "Skicka" in answer.content.decode() or "Send it again" in answer.content.decode()
+    assert confirm(cms, shown[1]).status_code == 302
+    assert work.newest(InfoPage.objects.get(pk=info.pk)).title_ar == "الثاني"
+
+
+@pytest.mark.parametrize("language", ["ar", "fi", "ti"])
+def test_xliff_that_comes_back_unchanged_writes_nothing(content: None, language: str) -> None:
+    po = files.export(language, files.everything(language))
+    sent = files.render(po, files.Format.XLIFF)
+    back = files.parse(sent)
+    assert [(e.msgctxt, e.msgid, e.msgstr, e.fuzzy, e.comment) for e in back] == [
+        (e.msgctxt, e.msgid, e.msgstr, e.fuzzy or not e.msgstr, e.comment) for e in po
+    ]
+    made = files.plan(sent)
+    assert (made.units, made.problems) == (0, [])
+
+
+def test_a_change_in_xliff_arrives_with_its_state_and_line(info: InfoPage) -> None:
+    po = exported(info)
+    by_end(po, "/title").msgstr, by_end(po, "/title").fuzzy = "عنوان", False
+    made = files.plan(files.render(po, files.Format.XLIFF))
+    assert made.records[0].units[0].line > 0
+    saved(made)
+    piece = work.work(registry.label_of(info), info.pk, "ar").piece("title")
+    assert piece is not None
+    assert (piece.target, piece.state) == ("عنوان", State.REVIEWED)
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        (b"<html>", "not XLIFF 2"),
+        (b"<a/>", "not XLIFF 2"),
+        (b'<!DOCTYPE x [<!ENTITY a "b">]><xliff/>', "document type"),
+        (b'<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"/>', "not XLIFF 2"),
+    ],
+)
+def test_xml_that_is_no_xliff_is_refused_in_words(content: None, sent: bytes, said: str) -> None:
+    with pytest.raises(Unreadable, match=said):
+        files.plan(sent)
+
+
+def test_a_file_that_says_it_is_of_another_record_is_refused(info: InfoPage) -> None:
+    po = exported(info)
+    by_end(po, "/title").msgstr = "عنوان"
+    po.metadata["X-Object"] = "00000000-0000-0000-0000-000000000000"
+    made = files.plan(data(po))
+    assert made.units == 0
+    assert set(reasons(made)) == {Refusal.OTHER_RECORD}
+
+
+def test_a_text_of_nothing_but_script_does_not_empty_the_translation(info: InfoPage) -> None:
+    rich = next(p.segment.id for p in work.work_of(info, "ar").pieces if p.segment.kind is Kind.RICH)
+    made = spoil(
+        lambda po: setattr(by_end(po, "/" + rich.replace(".", "/")), "msgstr", "<script>x</script>"), info
+    )
+    assert (made.units, reasons(made)) == (0, [Refusal.NOTHING_LEFT])
+
+
+def test_drafts_are_read_in_bulk(info: InfoPage) -> None:
+    pages = list(InfoPage.objects.live())
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as found:
+            files.export("ar", files.everything("ar"))
+        return len(found)
+
+    def draft(page: InfoPage) -> None:
+        page.lead_sv = "En ny ingress, inte publicerad."
+        page.title_ar = "مسودة"
+        page.save_revision()
+
+    draft(pages[0])
+    few = queries()
+    for page in pages[1:5]:
+        draft(page)
+    assert queries() == few
+    read = {one.row.pk: one.pieces for one in files.everything("ar") if isinstance(one.row, InfoPage)}
+    for page in pages:
+        assert read[page.pk] == work.work("home.infopage", page.pk, "ar").pieces
 
 
 @pytest.mark.parametrize("sent", [b"", b"\xff\xfe", b"msgid", b"x" * 50_000_000])

@@ -8,18 +8,19 @@ from django.core.management.base import BaseCommand, CommandError
 
 from familjecentral.core import languages
 from familjecentral.translations import files, registry, work
-from familjecentral.translations.files import Only
+from familjecentral.translations.files import Format, Only
 
 
 class Command(BaseCommand):
-    help = "Export translations as a .po file: all of a language, or what is missing or outdated."
+    help = "Export translations as a .po or XLIFF 2 file: all of a language, or what is missing or outdated."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         targets = [code for code in languages.CODES if code != languages.SOURCE]
         parser.add_argument("language", choices=targets)
         parser.add_argument("--object", metavar="UID", help="only this record, by its uid")
         parser.add_argument("--only", choices=list(Only), default=Only.ALL, type=Only)
-        parser.add_argument("--output", metavar="FILE", help="default: <language>.po")
+        parser.add_argument("--format", choices=list(Format), default=Format.PO, type=Format)
+        parser.add_argument("--output", metavar="FILE", help="default: <language>.po or .xlf")
 
     def handle(self, *args: Any, language: str, only: Only, output: str | None, **options: Any) -> None:
         if options["object"]:
@@ -32,9 +33,9 @@ class Command(BaseCommand):
             works = iter([work.work_of(row, language)])
         else:
             works = files.everything(language)
-        target = Path(output or f"{language}.po")
+        target = Path(output or f"{language}{options['format'].ending}")
         po = files.export(language, self._shown(works), only)
-        target.write_text(str(po), encoding="utf-8")
+        target.write_bytes(files.render(po, options["format"]))
         self.stdout.write(f"{len(po)} texts written to {target}")
 
     def _shown(self, works: Any) -> Any:
