@@ -271,7 +271,7 @@ def plan(data: bytes, *, language: str | None = None, user: Any = None) -> Plan:
     about = po.metadata.get("X-Object", "")
     for uid, entries in by_record.items():
         row = rows.get(uid)
-        if about and about != str(uid):
+        if row is not None and about and about != str(uid):
             made.problems += [
                 Problem(entry.linenum, entry.msgctxt, Refusal.OTHER_RECORD) for entry in entries
             ]
