@@ -42,8 +42,9 @@ check: catalogues  ## Lint, types, layers, templates, dependencies, migrations, 
 	$(MANAGE) makemigrations --check --dry-run --no-input
 	$(MANAGE) check --fail-level WARNING
 
-bench: catalogues  ## Print queries and bytes per page type (QUICK=1 for the short table)
+bench: catalogues  ## Print queries and bytes per page type, the matrix of translations (QUICK=1 for the short table)
 	$(MANAGE) bench $(if $(QUICK),--quick)
+	$(MANAGE) bench_translations $(if $(QUICK),--quick)
 
 audit: install-dev  ## Look for known vulnerabilities: exit 0 clean, 1 findings, 2 not checked
 	@$(BIN)/python deploy/audit.py requirements.txt

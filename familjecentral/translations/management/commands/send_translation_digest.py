@@ -25,5 +25,5 @@ class Command(BaseCommand):
         for mail in found:
             self.stdout.write(f"{', '.join(mail.to)}: {mail.subject}")
             if dry_run:
-                self.stdout.write(mail.body)
+                self.stdout.write(str(mail.body))
         self.stdout.write(f"{len(found)} mails")
