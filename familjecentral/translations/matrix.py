@@ -13,7 +13,8 @@ from django.core.paginator import Page, Paginator
 from django.db.models import F, Max, Min, Prefetch, Q, QuerySet, Sum
 
 from familjecentral.core.languages import Language
-from familjecentral.core.po_files import CMS_LANGUAGES, catalogue_path
+from familjecentral.core.messages import Key, Message, find_messages
+from familjecentral.core.po_files import catalogue_path, check
 from familjecentral.core.segments import State
 from familjecentral.translations import registry
 from familjecentral.translations.models import Standing, Subject
@@ -105,7 +106,9 @@ def subjects(filters: Filters, languages: Sequence[Language]) -> QuerySet[Subjec
             rows = rows.filter(**{f"{filters.state}__gt": 0})
         found = found.filter(pk__in=rows.values("subject"))
     if filters.sort == "oldest":
-        oldest = Min("standings__oldest", filter=Q(standings__language__in=codes))
+        # A language in preparation lacks nearly everything: it would hide what is behind in the others.
+        public = [one.code for one in languages if one.code in codes and one.public] or codes
+        oldest = Min("standings__oldest", filter=Q(standings__language__in=public))
         found = found.annotate(since=oldest).order_by(F("since").asc(nulls_last=True), "title", "pk")
     return found
 
@@ -159,12 +162,12 @@ def _counted(code: str, changed: int) -> tuple[int, int, str]:
     if not changed:
         return 0, 0, ""
     catalogue = polib.pofile(str(catalogue_path(settings.BASE_DIR, code)))
-    # The CMS speaks two languages only: its texts are nothing to translate in the others.
-    entries = [
-        entry
-        for entry in catalogue
-        if not entry.obsolete and (entry.msgctxt != "cms" or code in CMS_LANGUAGES)
-    ]
-    filled = sum(1 for entry in entries if entry.translated())
+    report = check(catalogue, _messages(), code, public=False)
     said = catalogue.metadata.get("X-Reviewed-By-Native", "no")
-    return filled, len(entries), "" if said in ("no", "n/a") else said
+    return report.translated, report.total, "" if said in ("no", "n/a") else said
+
+
+@lru_cache(maxsize=1)
+def _messages() -> dict[Key, Message]:
+    """Every text of the interface: which of them only editors meet is known from the source alone."""
+    return find_messages(settings.BASE_DIR)
