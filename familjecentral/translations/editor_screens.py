@@ -19,7 +19,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
-from wagtail.models import PreviewableMixin
+from wagtail.models import AbstractPage, PreviewableMixin
 
 from familjecentral.core import languages
 from familjecentral.core.models import BasePage
@@ -50,6 +50,8 @@ def edit(request: HttpRequest, label: str, pk: int, language: str) -> HttpRespon
         return unsaved
     if "publish" in request.POST:
         _publish(request, opened)
+    if "submit" in request.POST:
+        _submit(request, opened)
     return redirect("translations_edit", label, pk, language)
 
 
@@ -109,6 +111,19 @@ def _publish(request: HttpRequest, opened: Work) -> None:
         messages.success(request, pgettext("cms", "Published: readers have it now."))
 
 
+def _may_submit(user: Any, row: Any) -> bool:
+    """Whether Wagtail's workflow is open to somebody: then an approver publishes the page with its translation."""
+    return isinstance(row, AbstractPage) and bool(row.permissions_for_user(user).can_submit_for_moderation())
+
+
+def _submit(request: HttpRequest, opened: Work) -> None:
+    page = type(opened.row)._default_manager.get(pk=opened.row.pk)
+    workflow = page.get_workflow() if _may_submit(request.user, page) else None
+    if workflow and not page.workflow_in_progress:
+        workflow.start(page, request.user)
+        messages.success(request, pgettext("cms", "Sent for approval."))
+
+
 def _screen(
     request: HttpRequest,
     opened: Work,
@@ -133,13 +148,14 @@ def _screen(
         "may_review": permissions.may_review(request.user, opened.language),
         "may_publish": work.has_drafts(type(opened.row))
         and permissions.may_publish(request.user, opened.row),
+        "may_submit": _may_submit(request.user, opened.row),
         "has_drafts": work.has_drafts(type(opened.row)),
         "waiting": len(work.waiting(opened)),
         "can_preview": isinstance(opened.row, PreviewableMixin),
         "machine": getattr(machine.provider(), "name", "") if may_save else "",
         "edit_url": registry.edit_url(opened.row, request.user),
         "shared": request.session.pop("translations_shared", ""),
-        "shared_until": timezone.now() + timedelta(days=SHARED_FOR_DAYS),
+        "shared_until": timezone.localdate() + timedelta(days=SHARED_FOR_DAYS),
         "header_title": f"{registry.title_of(opened.row)} · {language.name}",
     }
     return render(request, "translations/admin/editor.html", context)

@@ -19,6 +19,7 @@ from uuid import UUID
 import polib
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import pgettext
 from modeltranslation.utils import build_localized_fieldname
 from wagtail.models import Revision
 
@@ -28,6 +29,7 @@ from familjecentral.core.paragraphs import allowed_tags, clean
 from familjecentral.core.segments import Kind, State, fingerprint
 from familjecentral.core.texts import fields_of
 from familjecentral.translations import editor_rows, permissions, registry, standings, work, xliff
+from familjecentral.translations.file_problems import Problem, Refusal, Unreadable
 from familjecentral.translations.models import Subject
 from familjecentral.translations.work import Edit, Piece, Saved, Skip, Work
 
@@ -67,36 +69,6 @@ class Format(StrEnum):
     @property
     def mime(self) -> str:
         return "text/x-gettext-translation" if self is Format.PO else "application/xliff+xml"
-
-
-class Unreadable(ValueError):
-    """The file as a whole cannot be imported. The message says why."""
-
-
-class Refusal(StrEnum):
-    """Why a unit is not imported. Reasons of the catalogue itself are `catalogues.Reason`."""
-
-    CHANGED_TARGET = "the translation was changed on the site since the file was made"
-    LINKS = "its links are not those of the Swedish"
-    PLACEHOLDERS = "its placeholders are not those of the Swedish"
-    TOO_LONG = "it is too long for its place"
-    GONE = "no text has this context"
-    CHANGED_SOURCE = "the Swedish text has changed since"
-    NOT_ALLOWED = "it holds HTML that is not allowed here; the rest was taken"
-    NOTHING_LEFT = "it holds nothing but HTML that is not allowed here"
-    OTHER_RECORD = "the file is of another record"
-    NO_RECORD = "there is no such record"
-    MAY_NOT = "you may not save translations of this record"
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    line: int
-    context: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"line {self.line}: {self.context}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,26 +205,29 @@ def _comment(one: Work, piece: Piece, title: str) -> str:
 def parse(data: bytes) -> polib.POFile:
     """The catalogue in a file. Unreadable, with the line where there is one."""
     if len(data) > MAX_BYTES:
-        raise Unreadable(f"The file is larger than {MAX_BYTES // 1_000_000} MB.")
+        raise Unreadable(pgettext("cms", "The file is larger than %d MB.") % (MAX_BYTES // 1_000_000))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise Unreadable(f"line {line}: the file is not in UTF-8. Save it as UTF-8.") from error
+        raise Unreadable(
+            pgettext("cms", "Line %s: the file is not in UTF-8. Save it as UTF-8.") % line
+        ) from error
     if text.lstrip().startswith("<"):
         try:
             return xliff.read(text)
         except xliff.Invalid as error:
             raise Unreadable(str(error)) from error
     if "msgid" not in text:
-        raise Unreadable("The file is not a gettext catalogue (.po) or XLIFF 2 (.xlf).")
+        raise Unreadable(pgettext("cms", "The file is not a gettext catalogue (.po) or XLIFF 2 (.xlf)."))
     try:
         # With a line's end it is never taken for a file's name.
         return polib.pofile(text.replace("\x00", " ") + "\n", encoding="utf-8")
     except (OSError, ValueError, IndexError) as error:
         found = re.search(r"line (\d+)", str(error))
         raise Unreadable(
-            f"line {found[1] if found else '?'}: the file is not a gettext catalogue (.po)."
+            pgettext("cms", "Line %s: the file is not a gettext catalogue (.po).")
+            % (found[1] if found else "?")
         ) from error
 
 
@@ -264,7 +239,7 @@ def plan(data: bytes, *, language: str | None = None, user: Any = None) -> Plan:
     po = parse(data)
     code = _language(po, language, user)
     if po.metadata.get("X-Site") not in (None, "", site()):
-        raise Unreadable(f"The file is of another site: {po.metadata['X-Site']}.")
+        raise Unreadable(pgettext("cms", "The file is of another site: %s.") % po.metadata["X-Site"])
     made = Plan(code)
     by_record = _by_record(po, made)
     rows = _rows(by_record)
@@ -310,11 +285,13 @@ def problems_of(record: Record, saved: Saved) -> list[Problem]:
 def _language(po: polib.POFile, language: str | None, user: Any) -> str:
     said = po.metadata.get("Language", "").replace("_", "-").lower()
     if said not in languages.CODES or said == languages.SOURCE:
-        raise Unreadable(f"The header of the file names no language to translate to: {said or '–'}.")
+        raise Unreadable(
+            pgettext("cms", "The file does not say a language to translate to: %s.") % (said or "–")
+        )
     if language is not None and said != language:
-        raise Unreadable(f"The file is in another language: {said}.")
+        raise Unreadable(pgettext("cms", "The file is in another language: %s.") % said)
     if user is not None and not permissions.may_translate(user, said):
-        raise Unreadable(f"You may not translate to {languages.by_code(said).name}.")
+        raise Unreadable(pgettext("cms", "You may not translate to %s.") % languages.by_code(said).name)
     return said
 
 

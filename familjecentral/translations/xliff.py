@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 import polib
+from django.utils.translation import pgettext
 from translate.storage.xliff2 import Xliff2File
 
 from familjecentral.core.languages import SOURCE
@@ -46,13 +47,13 @@ def write(po: polib.POFile) -> bytes:
 def read(text: str) -> polib.POFile:
     """The entries of an XLIFF 2 file, each with its line. Raises Invalid."""
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        raise Invalid("The file declares a document type, which XLIFF has not.")
+        raise Invalid(pgettext("cms", "The file declares a document type, which XLIFF has not."))
     try:
         # The text is decoded already, whatever its first line says.
         file = Xliff2File.parsestring(_blank(text).encode())
     except (ValueError, SyntaxError, AssertionError) as error:
         line = getattr(error, "lineno", None)
-        raise Invalid(f"line {line or '?'}: the file is not XLIFF 2.") from error
+        raise Invalid(pgettext("cms", "Line %s: the file is not XLIFF 2.") % (line or "?")) from error
     root = file.document.getroot()
     po = polib.POFile()
     po.metadata = {"Language": root.get("trgLang", "")}

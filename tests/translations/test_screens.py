@@ -246,3 +246,14 @@ def test_the_page_editor_leads_to_the_translations(cms: Client, info: InfoPage) 
     page = soup(cms.get(f"/cms/pages/{info.pk}/edit/"))
     assert page.find("a", href=lambda href: href and href.startswith("/cms/translations/home.infopage/"))
     assert isinstance(info, BasePage)
+
+
+def test_who_may_not_publish_sends_the_page_for_approval(editor: Any, publisher: Any, info: InfoPage) -> None:
+    client = logged_in(editor)
+    assert soup(client.get(screen(info))).find("button", {"name": "submit"})
+    client.post(screen(info), form(client, info) | {"text:title": "عنوان جديد", "submit": "1"})
+    now = InfoPage.objects.get(pk=info.pk)
+    assert now.title_ar == info.title_ar
+    assert now.current_workflow_state.status == "in_progress"
+    now.current_workflow_state.current_task_state.approve(user=publisher)
+    assert InfoPage.objects.get(pk=info.pk).title_ar == "عنوان جديد"
