@@ -118,9 +118,7 @@ def test_every_notice_says_what_is_no_translation(
     cms: Client, info: InfoPage, client: Client, language: str
 ) -> None:
     with override(language):
-        facts = gettext(
-            "Opening hours, telephone numbers and addresses are not translations: they are always current."
-        )
+        facts = gettext("Opening hours, telephone numbers and addresses are the same in every language.")
         draft = gettext("This translation is a draft. It has not been reviewed.")
         outdated = gettext("This translation may be out of date.")
         missing = gettext("This page is only available in Swedish.")
