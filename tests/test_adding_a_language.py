@@ -54,8 +54,8 @@ def copy(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(project: Path, *arguments: str) -> str:
-    """A program inside the copy; its last words are in the failure."""
+def run(project: Path, *arguments: str, refused: bool = False) -> str:
+    """What a program inside the copy says, or, where it is to refuse, why; its last words are in the failure."""
     environment = {
         "PATH": os.environ["PATH"],
         "LOCAL": "1",
@@ -72,8 +72,8 @@ def run(project: Path, *arguments: str) -> str:
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stdout[-1500:] + done.stderr[-3000:]
-    return done.stdout
+    assert bool(done.returncode) is refused, done.stdout[-1500:] + done.stderr[-3000:]
+    return done.stderr if refused else done.stdout
 
 
 def test_a_language_is_one_line_a_migration_and_a_catalogue(copy: Path) -> None:
@@ -88,9 +88,11 @@ def test_a_language_is_one_line_a_migration_and_a_catalogue(copy: Path) -> None:
     assert added
     for migration in added:
         operations = [line.strip() for line in migration.read_text().splitlines() if "migrations." in line]
-        # New columns, and the choice of the language a document is in.
+        # New columns, the choice of the language a document is in, and the permissions to translate and review.
         kinds = {line.partition("(")[0] for line in operations if line.startswith("migrations.")}
-        assert kinds <= {"migrations.AddField", "migrations.AlterField"}, migration.name
+        assert kinds <= {"migrations.AddField", "migrations.AlterField", "migrations.AlterModelOptions"}, (
+            migration.name
+        )
         assert "_uk" in migration.read_text(), migration.name
 
     path = copy / "locale" / "uk" / "LC_MESSAGES" / "django.po"
@@ -101,6 +103,15 @@ def test_a_language_is_one_line_a_migration_and_a_catalogue(copy: Path) -> None:
             entry.msgstr = "Меню"
     catalogue.save()
     run(copy, "manage.py", "compile_catalogues")
+
+    # `make check` refuses a public language whose interface is not translated, and not one in preparation.
+    why = run(copy, "manage.py", "update_catalogues", "--check", refused=True)
+    assert "uk: untranslated: " in why
+    assert "uk: untranslated: 'Menu'" not in why
+    listed_public = listed.read_text("utf-8")
+    listed.write_text(listed_public.replace(LINE, LINE.replace("public=True", "public=False")), "utf-8")
+    run(copy, "manage.py", "update_catalogues", "--check")
+    listed.write_text(listed_public, "utf-8")
 
     written = run(copy, "-c", VISIT, "migrate --no-input", "load_content")
     start, *answers = written[written.index("/uk/") :].splitlines()

@@ -152,7 +152,7 @@ def _screen(
         "has_drafts": work.has_drafts(type(opened.row)),
         "waiting": len(work.waiting(opened)),
         "can_preview": isinstance(opened.row, PreviewableMixin),
-        "machine": getattr(machine.provider(), "name", "") if may_save else "",
+        "machine": machine.offered() if may_save else "",
         "edit_url": registry.edit_url(opened.row, request.user),
         "shared": request.session.pop("translations_shared", ""),
         "shared_until": timezone.localdate() + timedelta(days=SHARED_FOR_DAYS),

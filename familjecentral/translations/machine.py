@@ -6,15 +6,19 @@ is saved as a draft by "machine: <name>", is shown as a draft to readers, and is
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Protocol
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
 from familjecentral.core.languages import SOURCE
-from familjecentral.core.segments import State
+from familjecentral.core.segments import Kind, State
 from familjecentral.translations import work
-from familjecentral.translations.work import Edit, Saved, Work
+from familjecentral.translations.work import Edit, Piece, Saved, Skip, Work
+
+_TAG = re.compile(r"</?\w+")
 
 
 class Failed(Exception):
@@ -32,17 +36,30 @@ class Provider(Protocol):
 
 
 def provider() -> Provider | None:
-    """The provider that is set, if any. ImportError when its name leads nowhere."""
+    """The provider that is set, if any. Failed when its name leads nowhere or it cannot be made."""
     if not settings.MACHINE_TRANSLATION:
         return None
-    found: Provider = import_string(settings.MACHINE_TRANSLATION)()
+    try:
+        found: Provider = import_string(settings.MACHINE_TRANSLATION)()
+    except Exception as error:
+        raise Failed(f"MACHINE_TRANSLATION={settings.MACHINE_TRANSLATION}: {error}") from error
     return found
 
 
-def draft(opened: Work, by: Provider, *, user: object = None) -> Saved:
-    """Save a draft of every text that is missing or outdated. A text that lost a link or placeholder is skipped."""
+def offered() -> str:
+    """What the button is called, "" without one. A setting that leads nowhere says so when it is pressed."""
+    try:
+        by = provider()
+    except Failed:
+        return str(settings.MACHINE_TRANSLATION)
+    return by.name if by else ""
+
+
+def draft(opened: Work, by: Provider | None = None, *, user: object = None) -> Saved:
+    """Save a draft of every text that is missing or outdated. A text that lost a tag or placeholder is skipped."""
     wanted = [piece for piece in opened.pieces if piece.state in (State.MISSING, State.OUTDATED)]
-    if not wanted:
+    by = by or provider()
+    if by is None or not wanted:
         return Saved([])
     try:
         texts = by.translate([piece.segment.source for piece in wanted], SOURCE, opened.language)
@@ -50,9 +67,21 @@ def draft(opened: Work, by: Provider, *, user: object = None) -> Saved:
         raise Failed(f"{by.name}: {error}") from error
     if len(texts) != len(wanted) or not all(isinstance(text, str) for text in texts):
         raise Failed(f"{by.name}: the answer does not fit the question")
+    answers = [(piece, text) for piece, text in zip(wanted, texts, strict=True) if text.strip()]
     edits = {
         piece.segment.id: Edit(text, piece.seen, reviewed=False)
-        for piece, text in zip(wanted, texts, strict=True)
-        if text.strip()
+        for piece, text in answers
+        if not _tags_differ(piece, text)
     }
-    return work.save(opened.label, opened.row.pk, opened.language, edits, user=user, by=f"machine: {by.name}")
+    saved = work.save(
+        opened.label, opened.row.pk, opened.language, edits, user=user, by=f"machine: {by.name}"
+    )
+    broken = {piece.segment.id: Skip.LINKS for piece, text in answers if _tags_differ(piece, text)}
+    return replace(saved, skipped=saved.skipped | broken)
+
+
+def _tags_differ(piece: Piece, text: str) -> bool:
+    """Whether rich text came back with other tags. A human may leave one out; of a machine it is a fault."""
+    if piece.segment.kind is not Kind.RICH:
+        return False
+    return sorted(_TAG.findall(piece.segment.source)) != sorted(_TAG.findall(text))

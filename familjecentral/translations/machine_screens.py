@@ -1,5 +1,6 @@
 """The button that asks the machine for drafts, where a provider is set."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,8 +15,7 @@ from familjecentral.translations import machine, permissions, work
 @require_POST
 def draft(request: HttpRequest, label: str, pk: int, language: str) -> HttpResponse:
     permissions.require_translator(request, language)
-    provider = machine.provider()
-    if provider is None:
+    if not settings.MACHINE_TRANSLATION:
         raise Http404
     try:
         opened = work.work(label, pk, language)
@@ -24,13 +24,21 @@ def draft(request: HttpRequest, label: str, pk: int, language: str) -> HttpRespo
     if not permissions.may_save(request.user, language, opened.row):
         raise PermissionDenied
     try:
-        saved = machine.draft(opened, provider, user=request.user)
+        saved = machine.draft(opened, user=request.user)
     except (machine.Failed, work.Locked) as error:
         messages.error(request, pgettext("cms", "No machine drafts: %s") % error)
     else:
         count = len(saved.written)
         said = npgettext("cms", "%d machine draft. Read it.", "%d machine drafts. Read them.", count) % count
-        messages.success(request, said)
+        if count:
+            messages.success(request, said)
+        if saved.skipped:
+            messages.warning(
+                request,
+                pgettext("cms", "Left out, because tags or placeholders were lost: %d") % len(saved.skipped),
+            )
+        elif not count:
+            messages.info(request, pgettext("cms", "Nothing was changed."))
     return redirect("translations_edit", label, pk, language)
 
 

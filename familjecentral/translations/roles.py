@@ -4,7 +4,9 @@ from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
 from django.db.models.signals import post_migrate
+from wagtail import hooks
 
 from familjecentral.core import languages
 from familjecentral.core.languages import Language
@@ -28,27 +30,39 @@ def reviewers(language: Language) -> str:
 
 
 def give_roles(sender: Any = None, **_: Any) -> None:
-    """Make the groups that are missing, filled. What an administrator changed in a group is left as it is."""
+    """Make the groups that are missing, filled. What an administrator changed in a group is left as it is.
+
+    The CMS's own groups get a language when its own are made: then it is new, and nobody took it from them.
+    """
     if sender is not None and sender.name != "familjecentral.translations":
         return
-    every = {
-        action: [_permission(action, language) for language in TARGETS] for action in ("translate", "review")
-    }
     access = _access()
-    for language, translate, review in zip(TARGETS, every["translate"], every["review"], strict=True):
-        _fill_new(translators(language), [access, translate])
+    for language in TARGETS:
+        translate, review = _permission("translate", language), _permission("review", language)
+        is_new = _fill_new(translators(language), [access, translate])
         _fill_new(reviewers(language), [access, translate, review])
-    for name, wanted in (
-        ("Editors", every["translate"]),
-        ("Moderators", every["translate"] + every["review"]),
-    ):
-        Group.objects.get_or_create(name=name)[0].permissions.add(*wanted)
+        if is_new:
+            _add("Editors", [translate])
+            _add("Moderators", [translate, review])
 
 
-def _fill_new(name: str, permissions: list[Permission]) -> None:
+@hooks.register("register_permissions")
+def offered() -> QuerySet[Permission]:
+    """Shown in the CMS's screen of a group, so that an administrator gives and takes them there."""
+    return Permission.objects.filter(content_type__app_label="translations", content_type__model="standing")
+
+
+def _fill_new(name: str, permissions: list[Permission]) -> bool:
+    """Whether the group was made now."""
     group, is_new = Group.objects.get_or_create(name=name)
     if is_new:
         group.permissions.set(permissions)
+    return is_new
+
+
+def _add(name: str, permissions: list[Permission]) -> None:
+    for group in Group.objects.filter(name=name):
+        group.permissions.add(*permissions)
 
 
 def _permission(action: str, language: Language) -> Permission:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from familjecentral.home.models import InfoPage
@@ -54,3 +54,9 @@ def test_the_command_sends_and_a_dry_run_only_prints(info: InfoPage) -> None:
     assert mail.outbox == []
     call_command("send_translation_digest", stdout=out)
     assert len(mail.outbox) == 1
+
+
+@pytest.mark.parametrize("days", [0, -3, 10**11])
+def test_days_that_make_no_sense_are_refused(db: None, days: int) -> None:
+    with pytest.raises(CommandError, match="--days"):
+        call_command("send_translation_digest", days=days)

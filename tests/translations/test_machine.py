@@ -31,6 +31,11 @@ class Broken(Fake):
         raise OSError("no answer")
 
 
+class Tagless(Fake):
+    def translate(self, texts: list[str], source: str, target: str) -> list[str]:
+        return [text.replace("<b>", "").replace("</b>", "").replace("{antal}", "") for text in texts]
+
+
 @pytest.fixture
 def info(content: None) -> InfoPage:
     """A page whose lead was changed in Swedish."""
@@ -92,3 +97,36 @@ def test_the_button_is_there_only_with_a_provider(cms: Client, info: InfoPage, s
     info.save_revision().publish()
     answer = cms.post(f"{screen}machine/", follow=True)
     assert "no answer" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["nowhere.Nothing", "nonsense"])
+def test_a_setting_that_leads_nowhere_is_named_when_the_button_is_pressed(
+    cms: Client, info: InfoPage, settings: Any, name: str
+) -> None:
+    settings.MACHINE_TRANSLATION = name
+    screen = f"/cms/translations/home.infopage/{info.pk}/ar/"
+    assert cms.get(screen).status_code == 200
+    assert f"MACHINE_TRANSLATION={name}" in cms.post(f"{screen}machine/", follow=True).content.decode()
+
+
+def test_rich_text_that_lost_its_tags_is_skipped(content: None) -> None:
+    found = 0
+    for page in InfoPage.objects.live():
+        behind = work.work(registry.label_of(page), page.pk, "ti")
+        bold = {
+            piece.segment.id for piece in behind.pieces if "<b>" in piece.segment.source if not piece.target
+        }
+        saved = machine.draft(behind, Tagless())
+        assert bold <= set(saved.skipped)
+        assert not bold & set(saved.written)
+        found += len(bold)
+    assert found
+
+
+def test_what_was_left_out_is_said(cms: Client, info: InfoPage, settings: Any) -> None:
+    info.lead_sv = "Det finns {antal} platser"
+    info.save_revision().publish()
+    settings.MACHINE_TRANSLATION = "tests.translations.test_machine.Tagless"
+    answer = cms.post(f"/cms/translations/home.infopage/{info.pk}/ar/machine/", follow=True)
+    [message] = answer.context["messages"]
+    assert message.level_tag == "warning"

@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
-from django.test import Client
+from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import PermissionDenied
+from django.test import Client, RequestFactory
 
 from familjecentral.core.languages import by_code
 from familjecentral.home.models import InfoPage
@@ -59,6 +60,35 @@ def test_what_an_administrator_took_from_a_group_stays_taken(content: None) -> N
     group.permissions.clear()
     roles.give_roles()
     assert not group.permissions.exists()
+
+
+@pytest.mark.parametrize("name", ["Editors", "Moderators"])
+def test_what_an_administrator_took_from_the_cmss_own_groups_stays_taken(content: None, name: str) -> None:
+    group = Group.objects.get(name=name)
+    taken = Permission.objects.get(codename="translate_ar")
+    group.permissions.remove(taken)
+    roles.give_roles()
+    assert taken not in group.permissions.all()
+
+
+def test_an_administrator_gives_the_permissions_in_the_screen_of_a_group(cms: Client, content: None) -> None:
+    group = Group.objects.get(name=roles.translators(by_code("ar")))
+    screen = soup(cms.get(f"/cms/groups/edit/{group.pk}/"))
+    given = {box["value"] for box in screen.select('input[name="permissions"][checked]')}
+    offered = {box["value"] for box in screen.select('input[name="permissions"]')}
+    assert str(Permission.objects.get(codename="translate_ar").pk) in given
+    assert str(Permission.objects.get(codename="review_ar").pk) in offered - given
+
+
+@pytest.mark.parametrize("language", ["sv", "fi", "xx", ""])
+def test_a_translator_is_refused_what_is_not_theirs(
+    translator: Any, rf: RequestFactory, language: str
+) -> None:
+    request = rf.get("/")
+    request.user = translator
+    permissions.require_translator(request, "ar")
+    with pytest.raises(PermissionDenied):
+        permissions.require_translator(request, language)
 
 
 def test_a_translator_finds_only_the_workbench_in_the_menu(translator: Any) -> None:

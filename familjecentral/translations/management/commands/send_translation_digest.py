@@ -5,10 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.mail import get_connection
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from familjecentral.translations import digest
+
+MOST_DAYS = 3660
 
 
 class Command(BaseCommand):
@@ -19,6 +21,8 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="print the mails, send none")
 
     def handle(self, *args: Any, days: int, dry_run: bool, **options: Any) -> None:
+        if not 0 < days <= MOST_DAYS:
+            raise CommandError(f"--days is a number from 1 to {MOST_DAYS}")
         found = list(digest.mails(timezone.now() - timedelta(days=days)))
         if not dry_run and found:
             get_connection().send_messages(found)
