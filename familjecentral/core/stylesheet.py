@@ -1,7 +1,8 @@
 """The site's one stylesheet: the files of static/css joined in the order of the cascade layers.
 
 A staticfiles finder, so that the development server and `collectstatic` both meet it as `css/site.css`. No
-preprocessor: what is written is what is sent, without its comments and indentation.
+preprocessor: what is written is what is sent, without its comments and indentation. What only paper needs stays in
+`print.css`, which a browser fetches when the page is already drawn.
 """
 
 import re
@@ -16,7 +17,7 @@ from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage
 
 NAME = "css/site.css"
-LAYERS = ("tokens", "base", "layout", "components", "utilities", "print")
+LAYERS = ("tokens", "base", "layout", "components", "utilities")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s*\n\s*")
 

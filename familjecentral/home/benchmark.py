@@ -34,7 +34,8 @@ class HashedNames(StaticFilesStorage):
 
 
 class Assets(HTMLParser):
-    """The files that a page makes the browser fetch while it is drawn; lazy images and icons of the tab are not."""
+    """The files that a page makes the browser fetch while it is drawn; lazy images, icons of the tab
+    and what only paper needs are not."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -48,7 +49,7 @@ class Assets(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attrs}
         match tag:
-            case "link" if "stylesheet" in found.get("rel", ""):
+            case "link" if "stylesheet" in found.get("rel", "") and found.get("media") != "print":
                 self.styles.add(found.get("href", ""))
             case "script" if found.get("src"):
                 self.scripts.add(found["src"])

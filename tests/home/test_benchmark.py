@@ -43,6 +43,11 @@ def test_lazy_images_and_links_are_not_fetched() -> None:
     assert not found.foreign
 
 
+def test_what_only_paper_needs_is_not_waited_for() -> None:
+    found = Assets('<link rel="stylesheet" href="/s.css"><link rel="stylesheet" href="/p.css" media="print">')
+    assert found.styles == {"/s.css"}
+
+
 def test_a_file_from_another_host_is_foreign() -> None:
     found = Assets('<link rel="stylesheet" href="//cdn.example/s.css"><img src="https://example.org/a.png">')
     assert found.foreign == {"//cdn.example/s.css", "https://example.org/a.png"}
