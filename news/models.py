@@ -37,7 +37,11 @@ class NewsQuerySet(BasePage.objects._queryset_class):  # type: ignore[name-defin
 
     def for_lists(self) -> NewsQuerySet:
         """Without bodies, with what a list shows of each item."""
-        return self.defer_streamfields().select_related("service_type").prefetch_related("centres")
+        return self.for_one_place().prefetch_related("centres")
+
+    def for_one_place(self) -> NewsQuerySet:
+        """For a list that need not say where: on the page of a centre."""
+        return self.defer_streamfields().select_related("service_type")
 
 
 class NewsIndexPage(RoutablePageMixin, BasePage):

@@ -14,4 +14,4 @@ def news_about(centre: CentrePage, count: int) -> list[NewsPage]:
     """The newest published items about a centre."""
     if centre.pk is None:
         return []
-    return list(NewsPage.objects.about(centre).published(timezone.localdate()).for_lists()[:count])
+    return list(NewsPage.objects.about(centre).published(timezone.localdate()).for_one_place()[:count])
