@@ -161,6 +161,7 @@ def reason(skip: Skip) -> str:
     """Why a text was not saved, for the translator."""
     return {
         Skip.GONE: pgettext("cms", "This text is no longer in the Swedish."),
+        Skip.LOCKED: pgettext("cms", "the page is locked"),
         Skip.CHANGED_SOURCE: pgettext(
             "cms", "The Swedish was changed while you wrote. Read the new Swedish, then save again."
         ),

@@ -21,6 +21,7 @@ class Refusal(StrEnum):
     PLACEHOLDERS = "its placeholders are not those of the Swedish"
     TOO_LONG = "it is too long for its place"
     GONE = "no text has this context"
+    LOCKED = "the page is locked"
     CHANGED_SOURCE = "the Swedish text has changed since"
     NOT_ALLOWED = "it holds HTML that is not allowed here; the rest was taken"
     NOTHING_LEFT = "it holds nothing but HTML that is not allowed here"
@@ -37,6 +38,7 @@ _SAID: dict[str, Any] = {
     Refusal.PLACEHOLDERS: pgettext_lazy("cms", "its placeholders are not those of the Swedish"),
     Refusal.TOO_LONG: pgettext_lazy("cms", "it is too long for its place"),
     Refusal.GONE: pgettext_lazy("cms", "no text has this context"),
+    Refusal.LOCKED: pgettext_lazy("cms", "the page is locked"),
     Refusal.CHANGED_SOURCE: pgettext_lazy("cms", "the Swedish text has changed since"),
     Refusal.NOT_ALLOWED: pgettext_lazy("cms", "it holds HTML that is not allowed here; the rest was taken"),
     Refusal.NOTHING_LEFT: pgettext_lazy("cms", "it holds nothing but HTML that is not allowed here"),

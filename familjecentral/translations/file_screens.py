@@ -51,13 +51,13 @@ def import_file(request: HttpRequest) -> HttpResponse:
                 raise files.Unreadable(
                     pgettext("cms", "The file you looked at is no longer kept here. Send it again.")
                 )
-            made = files.plan(data, user=request.user)
+            made = files.plan(data, user=request.user, shown=_shown(request))
         except files.Unreadable as error:
             context["error"] = str(error)
         else:
             if "confirm" in request.POST:
                 return _import(request, made)
-            request.session[_KEPT] = data.decode("utf-8", "replace")
+            request.session[_KEPT] = {"file": data.decode("utf-8", "replace"), "replaced": made.replaced}
             context |= {"plan": made, "total": made.units, "mark": _mark(data)}
     return render(request, "translations/admin/import.html", context)
 
@@ -68,10 +68,19 @@ def _data(request: HttpRequest) -> bytes | None:
     None when what is confirmed is not what is kept: another file was looked at since, in another tab.
     """
     if "confirm" in request.POST:
-        kept = str(request.session.get(_KEPT, "")).encode()
+        kept = str(_kept(request).get("file", "")).encode()
         return kept if _mark(kept) == request.POST["confirm"] else None
     sent = request.FILES.get("file")
     return sent.read(files.MAX_BYTES + 1) if sent else b""
+
+
+def _shown(request: HttpRequest) -> dict[str, str] | None:
+    """What the plan that is now confirmed would have replaced."""
+    return _kept(request).get("replaced", {}) if "confirm" in request.POST else None
+
+
+def _kept(request: HttpRequest) -> dict[str, Any]:
+    return dict(request.session.get(_KEPT) or {})
 
 
 def _mark(data: bytes) -> str:
@@ -79,7 +88,8 @@ def _mark(data: bytes) -> str:
 
 
 def _import(request: HttpRequest, made: Plan) -> HttpResponse:
-    problems: list[Problem] = []
+    # Of what was agreed to; what was refused before that has been said.
+    problems: list[Problem] = [problem for problem in made.problems if problem.context in (made.shown or ())]
     written = 0
     for record, saved in files.apply(made, user=request.user):
         written += len(saved.written)

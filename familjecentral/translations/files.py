@@ -76,6 +76,7 @@ class Unit:
     """One text that the file would change."""
 
     line: int
+    context: str
     segment: str
     label: str
     swedish: str
@@ -99,6 +100,13 @@ class Plan:
     language: str
     records: list[Record] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    shown: Mapping[str, str] | None = None
+    """What a plan that somebody agreed to would have replaced, as `replaced` gave it: nothing else is replaced now."""
+
+    @property
+    def replaced(self) -> dict[str, str]:
+        """{context: fingerprint of the translation that would be replaced}."""
+        return {unit.context: fingerprint(unit.old) for record in self.records for unit in record.units}
 
     @property
     def units(self) -> int:
@@ -231,16 +239,18 @@ def parse(data: bytes) -> polib.POFile:
         ) from error
 
 
-def plan(data: bytes, *, language: str | None = None, user: Any = None) -> Plan:
+def plan(
+    data: bytes, *, language: str | None = None, user: Any = None, shown: Mapping[str, str] | None = None
+) -> Plan:
     """What an import of this file would change. Reads only. Unreadable when none of the file can be used.
 
-    `user` None is the command line, which may everything.
+    `user` None is the command line, which may everything. `shown` is `Plan.replaced` of the plan that was agreed to.
     """
     po = parse(data)
     code = _language(po, language, user)
     if po.metadata.get("X-Site") not in (None, "", site()):
         raise Unreadable(pgettext("cms", "The file is of another site: %s.") % po.metadata["X-Site"])
-    made = Plan(code)
+    made = Plan(code, shown=shown)
     by_record = _by_record(po, made)
     rows = _rows(by_record)
     about = po.metadata.get("X-Object", "")
@@ -268,7 +278,9 @@ def apply(made: Plan, *, user: Any = None) -> Iterator[tuple[Record, Saved]]:
             saved = work.save(
                 record.label, record.pk, made.language, edits, user=user, by=None if user else "file"
             )
-        except (work.Locked, LookupError):
+        except work.Locked:
+            saved = Saved([], dict.fromkeys(edits, Skip.LOCKED))
+        except LookupError:
             saved = Saved([], dict.fromkeys(edits, Skip.GONE))
         yield record, saved
 
@@ -351,15 +363,23 @@ def _unit(
     edit = Edit(text, piece.seen, reviewed=is_final, still_right=is_final)
     if text == piece.target and not _changes_state(piece, is_final=is_final):
         return None
-    seen = re.search(_SEEN + r"([0-9a-f]+)", (entry.comment or "").replace("\n", " "))
-    if text != piece.target and seen and seen[1] != fingerprint(piece.target):
+    if text != piece.target and _moved(made, piece, entry):
         made.problems.append(Problem(entry.linenum, entry.msgctxt, Refusal.CHANGED_TARGET))
         return None
     if skip := work.reason_against(current, piece.segment.id, edit):
         made.problems.append(Problem(entry.linenum, entry.msgctxt, Refusal[skip.name]))
         return None
     segment = piece.segment
-    return Unit(entry.linenum, segment.id, segment.label, segment.source, piece.target, text, edit)
+    return Unit(
+        entry.linenum, entry.msgctxt, segment.id, segment.label, segment.source, piece.target, text, edit
+    )
+
+
+def _moved(made: Plan, piece: Piece, entry: polib.POEntry) -> bool:
+    """Whether another translation stands here than when the file was made, or when its plan was agreed to."""
+    noted = re.search(_SEEN + r"([0-9a-f]+)", (entry.comment or "").replace("\n", " "))
+    known = {fingerprint(piece.target)} if made.shown is None else {made.shown.get(entry.msgctxt)}
+    return fingerprint(piece.target) not in known & ({noted[1]} if noted else known)
 
 
 def _changes_state(piece: Piece, *, is_final: bool) -> bool:

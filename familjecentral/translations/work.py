@@ -38,6 +38,7 @@ class Skip(StrEnum):
     """Why an edit was not saved; the translator keeps the text."""
 
     GONE = "gone"
+    LOCKED = "locked"
     CHANGED_SOURCE = "changed source"
     CHANGED_TARGET = "changed target"
     LINKS = "links"

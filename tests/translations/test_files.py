@@ -151,6 +151,39 @@ def test_a_translation_that_changed_meanwhile_is_not_overwritten(info: InfoPage)
     assert reasons(files.plan(data(po))) == [Refusal.CHANGED_TARGET]
 
 
+def test_what_changed_between_looking_and_confirming_is_left_out_also_without_the_notes_of_a_file(
+    cms: Client, info: InfoPage
+) -> None:
+    """A tool may have dropped the comment that says which translation was exported."""
+    po = exported(info)
+    for end in ("/title", "/lead"):
+        by_end(po, end).msgstr += " två"
+    for entry in po:
+        entry.comment = ""
+    shown = cms.post("/cms/translations/import/", {"file": SimpleUploadedFile("ar.po", data(po))})
+    label = registry.label_of(info)
+    piece = work.work(label, info.pk, "ar").piece("lead")
+    assert piece is not None
+    work.save(label, info.pk, "ar", {"lead": work.Edit("أحدث", piece.seen)})
+    answer = cms.get(confirm(cms, shown)["Location"])
+    pieces = work.work(label, info.pk, "ar")
+    assert str(getattr(pieces.piece("lead"), "target", "")) == "أحدث"
+    assert str(getattr(pieces.piece("title"), "target", "")).endswith(" två")
+    assert "ändrats på webbplatsen" in answer.content.decode()
+
+
+def test_a_page_that_was_locked_meanwhile_is_said_to_be_locked(
+    info: InfoPage, editor: Any, superuser: Any
+) -> None:
+    po = exported(info)
+    by_end(po, "/title").msgstr += " två"
+    made = files.plan(data(po))
+    info.locked, info.locked_by = True, superuser
+    info.save()
+    [(record, outcome)] = files.apply(made, user=editor)
+    assert [problem.reason for problem in files.problems_of(record, outcome)] == [Refusal.LOCKED]
+
+
 def test_a_context_that_stands_twice_is_taken_once(info: InfoPage) -> None:
     def twice(po: polib.POFile) -> None:
         entry = by_end(po, "/title")
