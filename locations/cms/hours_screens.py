@@ -45,6 +45,7 @@ def _require(request: HttpRequest, permission: str) -> None:
 
 def overview(request: HttpRequest) -> HttpResponse:
     """Every centre: what it says now, whether its hours are confirmed, its services and what is coming."""
+    _require(request, "add_hoursconfirmation")
     found = all_openings()
     context = {
         "openings": [(opening, _unconfirmed(opening)) for opening in found],

@@ -8,6 +8,7 @@ from django.core import signing
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from familjecentral.core.models import BasePage
 from familjecentral.home.models import InfoPage
@@ -137,6 +138,12 @@ def test_a_translator_has_no_other_language_and_no_other_screen(translator: Any,
         screen(info, "sv"),
         screen(info, "xx"),
         f"/cms/pages/{info.pk}/edit/",
+        "/cms/hours/",
+        "/cms/hours/full/",
+        reverse("programme_index"),
+        "/cms/snippets/locations/centreservice/",
+        "/cms/settings/home/sitesettings/",
+        "/cms/images/add/",
     ):
         assert client.get(address).status_code in (302, 403)
     assert client.get(f"{screen(info)}preview/").status_code == 200
