@@ -41,12 +41,10 @@ def _open(request: HttpRequest, label: str, pk: int, language: str) -> Work:
 
 def edit(request: HttpRequest, label: str, pk: int, language: str) -> HttpResponse:
     opened = _open(request, label, pk, language)
-    may_save = permissions.may_save(request.user, language, opened.row)
     if request.method != "POST":
+        may_save = permissions.may_save(request.user, language, opened.row)
         return _screen(request, opened, may_save=may_save)
-    if not may_save:
-        raise PermissionDenied
-    if unsaved := _save(request, opened):
+    if unsaved := save_typed(request, opened):
         return unsaved
     if "publish" in request.POST:
         _publish(request, opened)
@@ -55,8 +53,15 @@ def edit(request: HttpRequest, label: str, pk: int, language: str) -> HttpRespon
     return redirect("translations_edit", label, pk, language)
 
 
-def _save(request: HttpRequest, opened: Work) -> HttpResponse | None:
-    """Save what the form sent. Where not all of it could be, the screen with everything that was typed."""
+def save_typed(request: HttpRequest, opened: Work) -> HttpResponse | None:
+    """Save what the form sent, if it did. Where not all of it could be, the screen with everything that was typed.
+
+    PermissionDenied for whoever may not save.
+    """
+    if not any(name.startswith("text:") for name in request.POST):
+        return None
+    if not permissions.may_save(request.user, opened.language, opened.row):
+        raise PermissionDenied
     typed = dict(_typed(request, opened))
     try:
         saved = work.save(opened.label, opened.row.pk, opened.language, typed, user=request.user)
@@ -188,12 +193,9 @@ def _shown(opened: Work, request: HttpRequest | None) -> HttpResponse:
 def share(request: HttpRequest, label: str, pk: int, language: str) -> HttpResponse:
     """Make a link that shows the newest version to whoever has it, without a login, for some days."""
     opened = _open(request, label, pk, language)
-    if any(name.startswith("text:") for name in request.POST):
-        if not permissions.may_save(request.user, language, opened.row):
-            raise PermissionDenied
-        # What is being written belongs to the draft that is to be read.
-        if unsaved := _save(request, opened):
-            return unsaved
+    # What is being written belongs to the draft that is to be read.
+    if unsaved := save_typed(request, opened):
+        return unsaved
     token = signing.dumps([opened.label, opened.row.pk, language], salt=_SALT)
     address = reverse("translation_shared", args=[token])
     request.session["translations_shared"] = request.build_absolute_uri(address)

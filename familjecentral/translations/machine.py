@@ -56,8 +56,12 @@ def offered() -> str:
 
 
 def draft(opened: Work, by: Provider | None = None, *, user: object = None) -> Saved:
-    """Save a draft of every text that is missing or outdated. A text that lost a tag or placeholder is skipped."""
+    """Save a draft of every text that is missing or outdated. A text that lost a tag or placeholder is skipped.
+
+    Raises Failed, and Locked before anything is sent to the provider.
+    """
     wanted = [piece for piece in opened.pieces if piece.state in (State.MISSING, State.OUTDATED)]
+    work.refuse_locked(opened.row, user)
     by = by or provider()
     if by is None or not wanted:
         return Saved([])

@@ -10,6 +10,7 @@ from django.utils.translation import npgettext, pgettext
 from django.views.decorators.http import require_POST
 
 from familjecentral.translations import machine, permissions, work
+from familjecentral.translations.editor_screens import save_typed
 
 
 @require_POST
@@ -23,8 +24,11 @@ def draft(request: HttpRequest, label: str, pk: int, language: str) -> HttpRespo
         raise Http404(str(error)) from error
     if not permissions.may_save(request.user, language, opened.row):
         raise PermissionDenied
+    # What a person has written comes first: the machine fills in the rest.
+    if unsaved := save_typed(request, opened):
+        return unsaved
     try:
-        saved = machine.draft(opened, user=request.user)
+        saved = machine.draft(work.work(label, pk, language), user=request.user)
     except (machine.Failed, work.Locked) as error:
         messages.error(request, pgettext("cms", "No machine drafts: %s") % error)
     else:

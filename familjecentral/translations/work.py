@@ -192,7 +192,7 @@ def save(
     review by somebody who may not review is left out. Raises Locked, LookupError.
     """
     row = _row(label, pk, lock=True)
-    _refuse_locked(row, user)
+    refuse_locked(row, user)
     current = work_of(row, language)
     skipped = {
         segment: reason
@@ -343,7 +343,8 @@ def _content(data: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in data.items() if name not in _NOT_CONTENT}
 
 
-def _refuse_locked(row: Any, user: Any) -> None:
+def refuse_locked(row: Any, user: Any) -> None:
+    """Raises Locked where Wagtail would not let this person save the page."""
     if user is not None and isinstance(row, AbstractPage) and row.permissions_for_user(user).page_locked():
         raise Locked(
             pgettext("cms", "The page is locked. Ask whoever locked it, or wait until it is open again.")
@@ -366,4 +367,4 @@ def _refuse_unpublishable(row: Translated, user: Any) -> None:
                 "A version of this page is set to be published later. Publish the translation after it.",
             )
         )
-    _refuse_locked(row, user)
+    refuse_locked(row, user)

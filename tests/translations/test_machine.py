@@ -8,6 +8,7 @@ from django.test import Client
 from familjecentral.core.segments import State
 from familjecentral.home.models import InfoPage
 from familjecentral.translations import machine, registry, work
+from tests.forms import sent_by
 
 pytestmark = pytest.mark.django_db
 
@@ -130,3 +131,29 @@ def test_what_was_left_out_is_said(cms: Client, info: InfoPage, settings: Any) -
     answer = cms.post(f"/cms/translations/home.infopage/{info.pk}/ar/machine/", follow=True)
     [message] = answer.context["messages"]
     assert message.level_tag == "warning"
+
+
+def test_what_a_person_has_written_is_saved_before_the_machine_fills_in_the_rest(
+    cms: Client, info: InfoPage, settings: Any
+) -> None:
+    settings.MACHINE_TRANSLATION = "tests.translations.test_machine.Fake"
+    screen = f"/cms/translations/home.infopage/{info.pk}/ar/"
+    sent = sent_by(cms.get(screen), "translation")
+    cms.post(f"{screen}machine/", sent | {"text:title": "عنوان بشري"})
+    written = {
+        piece.segment.id: (piece.target, (piece.entry or {}).get("by")) for piece in opened(info).pieces
+    }
+    assert written["title"] == ("عنوان بشري", "superuser")
+    assert written["lead"][1] == "machine: fake"
+
+
+class Asked(Fake):
+    def translate(self, texts: list[str], source: str, target: str) -> list[str]:
+        raise AssertionError("nothing may be sent")
+
+
+def test_nothing_is_sent_for_a_page_that_is_locked(info: InfoPage, editor: Any, superuser: Any) -> None:
+    info.locked, info.locked_by = True, superuser
+    info.save()
+    with pytest.raises(work.Locked):
+        machine.draft(opened(info), Asked(), user=editor)
