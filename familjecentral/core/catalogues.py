@@ -49,7 +49,7 @@ class Problem:
 
     line: int
     context: str
-    reason: Reason
+    reason: StrEnum
 
     def __str__(self) -> str:
         return f"line {self.line}: {self.context}: {self.reason}"

@@ -59,12 +59,13 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One translatable piece; `kind` is PLAIN (text) or RICH (inner HTML of one paragraph)."""
+    """One translatable piece; `kind` is PLAIN (text) or RICH (inner HTML of one paragraph, which may hold `tags`)."""
 
     id: str
     kind: Kind
     label: str
     source: str
+    tags: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,9 @@ def segments(fields: Iterable[Field], values: Mapping[str, Raw]) -> list[Segment
     found = []
     for field in fields:
         for leaf in _leaves_of(field, {field.name: values.get(field.name)}):
-            found += [Segment(path, leaf.kind, leaf.label, text) for path, text in leaf.texts().items()]
+            found += [
+                Segment(path, leaf.kind, leaf.label, text, leaf.tags) for path, text in leaf.texts().items()
+            ]
     return found
 
 

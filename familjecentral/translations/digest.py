@@ -19,7 +19,7 @@ from familjecentral.translations.models import Standing
 
 
 def mails(since: datetime) -> Iterator[EmailMessage]:
-    """One mail a person and language, about what became missing or outdated since then; none where nothing did."""
+    """One mail a person and language, with all that waits in what changed since then; none where nothing did."""
     for language in roles.TARGETS:
         rows = list(
             Standing.objects.filter(language=language.code, newest__gte=since)
@@ -43,7 +43,7 @@ def mail(language: Language, rows: list[Standing], user: User) -> EmailMessage:
     """The mail to one person, in the language of the person's CMS."""
     profile = getattr(user, "wagtail_userprofile", None)
     with override(profile.preferred_language if profile and profile.preferred_language else languages.SOURCE):
-        count = len(rows)
+        count = sum(row.outdated + row.missing for row in rows)
         subject = npgettext(
             "cms",
             "%(language)s: %(count)d text waits for a translation",

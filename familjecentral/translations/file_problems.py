@@ -1,11 +1,11 @@
 """What can be wrong with a file of translations, and how an editor is told."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from django.utils.translation import pgettext, pgettext_lazy
 
+from familjecentral.core import catalogues
 from familjecentral.core.catalogues import Reason
 
 
@@ -17,12 +17,12 @@ class Refusal(StrEnum):
     """Why a unit is not imported. Reasons of the catalogue itself are `catalogues.Reason`."""
 
     CHANGED_TARGET = "the translation was changed on the site since the file was made"
-    LINKS = "its links are not those of the Swedish"
+    LINKS = Reason.OTHER_LINKS.value
     PLACEHOLDERS = "its placeholders are not those of the Swedish"
     TOO_LONG = "it is too long for its place"
-    GONE = "no text has this context"
+    GONE = Reason.UNKNOWN_CONTEXT.value
     LOCKED = "the page is locked"
-    CHANGED_SOURCE = "the Swedish text has changed since"
+    CHANGED_SOURCE = Reason.CHANGED_SOURCE.value
     NOT_ALLOWED = "it holds HTML that is not allowed here; the rest was taken"
     NOTHING_LEFT = "it holds nothing but HTML that is not allowed here"
     OTHER_RECORD = "the file is of another record"
@@ -50,13 +50,8 @@ _SAID: dict[str, Any] = {
 """By what the reason says: `Refusal` and `catalogues.Reason` say the same in the same words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong with a unit. `line` counts from 1."""
-
-    line: int
-    context: str
-    reason: str
+class Problem(catalogues.Problem):
+    """What is wrong with a unit, said in the language of whoever imports."""
 
     def __str__(self) -> str:
         said = {"line": self.line, "context": self.context, "reason": _SAID.get(self.reason, self.reason)}

@@ -25,7 +25,7 @@ from wagtail.models import Revision
 
 from familjecentral.core import catalogues, languages
 from familjecentral.core.catalogues import Translation
-from familjecentral.core.paragraphs import allowed_tags, clean
+from familjecentral.core.paragraphs import clean
 from familjecentral.core.segments import Kind, State, fingerprint
 from familjecentral.core.texts import fields_of
 from familjecentral.translations import editor_rows, permissions, registry, standings, work, xliff
@@ -37,8 +37,8 @@ MAX_BYTES = 10_000_000
 """A file larger than this is refused before it is read: all texts of 300 pages are a tenth of it."""
 
 _AT_ONCE = 50
-_TAG = re.compile(r"<\s*/?\s*([a-z0-9]+)", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"<\s*[a-z0-9]+\s[^>]*?(?!id=)\b[a-z-]+\s*=", re.IGNORECASE)
+_TAG = re.compile(r"</?([a-z][a-z0-9]*)", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"<[a-z][a-z0-9]*\s[^>]*?(?!id=)\b[a-z-]+\s*=", re.IGNORECASE)
 """A tag with an attribute other than the number of a link."""
 _SEEN = "Exported translation: "
 
@@ -356,7 +356,7 @@ def _unit(
     text = translation.text.strip()
     is_final = not entry.fuzzy
     if piece.segment.kind is Kind.RICH:
-        text = _cleaned(made, entry, text)
+        text = _cleaned(made, entry, text, piece.segment.tags)
     if not text.strip():
         made.problems.append(Problem(entry.linenum, entry.msgctxt, Refusal.NOTHING_LEFT))
         return None
@@ -386,8 +386,8 @@ def _changes_state(piece: Piece, *, is_final: bool) -> bool:
     return is_final != (piece.state is State.REVIEWED)
 
 
-def _cleaned(made: Plan, entry: polib.POEntry, text: str) -> str:
-    cleaned = clean(text, allowed_tags(None))
+def _cleaned(made: Plan, entry: polib.POEntry, text: str, tags: frozenset[str]) -> str:
+    cleaned = clean(text, tags)
     if not cleaned.strip():
         return ""
     if _TAG.findall(cleaned) != _TAG.findall(text) or _ATTRIBUTE.search(text):

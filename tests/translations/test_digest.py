@@ -35,6 +35,13 @@ def test_a_translator_is_told_of_what_changed_in_the_own_language(info: InfoPage
     assert f"/cms/translations/home.infopage/{info.pk}/ar/" in sent.body
 
 
+def test_the_mail_counts_texts_not_records(info: InfoPage) -> None:
+    info.title_sv = "Även en ny rubrik"
+    info.save_revision().publish()
+    [sent] = digest.mails(timezone.now() - timedelta(days=1))
+    assert sent.subject == "العربية: 2 texter väntar på översättning"
+
+
 def test_there_is_no_mail_when_nothing_changed(info: InfoPage) -> None:
     assert list(digest.mails(timezone.now() + timedelta(hours=1))) == []
 

@@ -213,6 +213,29 @@ def test_script_is_left_out_and_said(info: InfoPage) -> None:
     assert text == "نص <b>جديد</b>"
 
 
+def test_formatting_that_a_field_does_not_know_is_left_out_and_said(info: InfoPage) -> None:
+    def underline(po: polib.POFile) -> None:
+        rich(po).msgstr = "<sup>1</sup> och <b>två</b>, 1 < 2 och a = b"
+
+    def rich(po: polib.POFile) -> polib.POEntry:
+        return next(entry for entry in po if "#" in entry.msgctxt and "<a" not in entry.msgid)
+
+    made = spoil(underline, info)
+    assert reasons(made) == [Refusal.NOT_ALLOWED]
+    [[unit]] = [record.units for record in made.records]
+    assert unit.new == "1 och <b>två</b>, 1 &lt; 2 och a = b"
+
+
+def test_signs_that_only_look_like_html_are_text(info: InfoPage) -> None:
+    def compare(po: polib.POFile) -> None:
+        entry = next(entry for entry in po if "#" in entry.msgctxt and "<a" not in entry.msgid)
+        entry.msgstr = "a < b c=d"
+
+    made = spoil(compare, info)
+    assert made.problems == []
+    assert made.records[0].units[0].new == "a &lt; b c=d"
+
+
 def test_placeholders_must_be_kept(info: InfoPage) -> None:
     change_swedish(info, "Det finns {antal} platser.")
     made = spoil(
