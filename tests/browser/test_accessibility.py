@@ -12,9 +12,9 @@ from tests.browser.conftest import PAGES
 PHONE, DESK = {"width": 375, "height": 700}, {"width": 1280, "height": 900}
 
 
-def findings(page: Page) -> list[str]:
-    """`rule: where – why`, one line for each part of the page that breaks a rule."""
-    response: dict[str, Any] = Axe().run(page, options={"resultTypes": ["violations"]}).response
+def findings(page: Page, within: str | None = None) -> list[str]:
+    """`rule: where – why`, one line for each part of the page, or of what a selector finds, that breaks a rule."""
+    response: dict[str, Any] = Axe().run(page, within, options={"resultTypes": ["violations"]}).response
     return [
         f"{rule['id']}: {' '.join(map(str, part['target']))} – {part['failureSummary']}"
         for rule in response["violations"]
