@@ -158,7 +158,10 @@ def assemble(row: Any, obj: Any, language: str) -> Work:
 
 
 def waiting(work: Work) -> list[str]:
-    """The segments whose translation is saved but not what readers have. All of them, where nothing is live."""
+    """The segments whose translation is saved but not what readers have. All of them, where nothing is live.
+
+    What was made from another Swedish than readers have, later or earlier, waits.
+    """
     if not has_drafts(type(work.row)):
         return []
     if not work.live:
@@ -167,7 +170,7 @@ def waiting(work: Work) -> list[str]:
     return [
         piece.segment.id
         for piece in work.pieces
-        if not piece.upcoming
+        if not piece.upcoming and piece.state is not State.OUTDATED
         if (piece.target, piece.entry) != (live.get(piece.segment.id, ""), was.get(piece.segment.id))
         if piece.target or live.get(piece.segment.id)
     ]

@@ -45,6 +45,8 @@ class History:
         self.pk = pk
         self.reviewed: Known = set()
         self.live: Known = set()
+        self.written: dict[tuple[str, str], str] = {}
+        """What was last translated, by language and field: nothing but another translation replaces it."""
         row = self.row()
         for code in LANGUAGES:
             for name in FIELDS:
@@ -103,6 +105,7 @@ class History:
         piece: Any = work.work(LABEL, self.pk, code).piece(name)
         target = f"{text} {code}"
         work.save(LABEL, self.pk, code, {name: Edit(target, piece.seen, reviewed=is_reviewed)})
+        self.written[code, name] = target
         if is_reviewed:
             self.reviewed.add((code, name, target, piece.segment.source))
 
@@ -111,15 +114,25 @@ class History:
         work.save(LABEL, self.pk, code, {name: Edit(piece.target, piece.seen, still_right=True)})
 
     def publish_language(self, code: str) -> None:
-        swedish = texts_of(self.row(), "sv")
+        before, drafted = self.row(), texts_of(work.newest(self.row()), "sv")
         work.publish(LABEL, self.pk, code)
-        assert texts_of(self.row(), "sv") == swedish
+        row = self.row()
+        for other in {"sv", *LANGUAGES} - {code}:
+            assert texts_of(row, other) == texts_of(before, other)
+        assert texts_of(work.newest(row), "sv") == drafted
+        was = {piece.segment.id: piece.target for piece in work.assemble(before, before, code).pieces}
+        for piece in work.assemble(row, row, code).pieces:
+            if piece.target != was.get(piece.segment.id):
+                assert piece.state is not State.OUTDATED
 
     # --- What must hold ---
 
     def check(self) -> None:
         self.note_live()
         row = self.row()
+        newest = {code: texts_of(work.newest(row), code) for code in LANGUAGES}
+        for (code, name), text in self.written.items():
+            assert newest[code].get(name) == text
         for obj in (row, work.newest(row)):
             for code in LANGUAGES:
                 for piece in work.assemble(row, obj, code).pieces:
