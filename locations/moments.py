@@ -1,4 +1,4 @@
-"""The moment a page is read at: now, or the one that a preview asks for."""
+"""The moment a page is read at: now, the one that a preview asks for, or any later one."""
 
 import datetime as dt
 
@@ -11,6 +11,14 @@ from familjecentral.core.formats import ZONE
 def moment_of(request: HttpRequest) -> dt.datetime:
     """Now; a preview "as of Christmas Eve" sets `request.moment`, an aware datetime."""
     return getattr(request, "moment", None) or timezone.now()
+
+
+def is_kept(request: HttpRequest) -> bool:
+    """Whether a page is asked for that will be read later (`?sparad=1`): it says nothing that is only true now.
+
+    A visitor's phone keeps this body, and it is the one that may be served when no new one can be made.
+    """
+    return request.GET.get("sparad") == "1"
 
 
 def day_of(moment: dt.datetime) -> dt.date:

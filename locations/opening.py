@@ -75,10 +75,13 @@ class ChangeLine:
 
 
 class Opening:
-    """One centre's hours at a moment, in the active language."""
+    """One centre's hours at a moment, in the active language.
 
-    def __init__(self, hours: CentreHours, moment: dt.datetime) -> None:
-        self.hours, self.moment = hours, moment
+    `kept`: on a page that is read later. It tells hours by day and date, and no state or "today" of any moment.
+    """
+
+    def __init__(self, hours: CentreHours, moment: dt.datetime, *, kept: bool = False) -> None:
+        self.hours, self.moment, self.kept = hours, moment, kept
         self.today = day_of(moment)
         self.language = languages.active()
         self.told: list[Reading] = []
@@ -86,6 +89,8 @@ class Opening:
 
     @cached_property
     def status(self) -> Status:
+        if self.kept:
+            return words.kept(self.moment)
         centre = self.hours.centre
         return words.status(self.hours.house.state(self.moment), self.moment, centre.status_from)
 
@@ -98,7 +103,13 @@ class Opening:
     def operation(self) -> OperatingStatus:
         """Whether the centre is in operation at all, which its hours do not always show: limited, until when."""
         status: OperatingStatus = self.hours.centre.status_on(self.today)
-        return status
+        ends_unseen = status in (OperatingStatus.TEMPORARILY_CLOSED, OperatingStatus.PLANNED)
+        return OperatingStatus.OPEN if self.kept and ends_unseen else status
+
+    @property
+    def marked_day(self) -> dt.date | None:
+        """The day that a week shows as today."""
+        return None if self.kept else self.today
 
     @property
     def week_number(self) -> int:
@@ -188,6 +199,8 @@ class ServiceOpening:
 
     @cached_property
     def status(self) -> Status:
+        if self.opening.kept:
+            return self.opening.status
         return words.status(self.state, self.opening.moment, self.opening.hours.centre.status_from)
 
     @property
@@ -222,6 +235,8 @@ class ServiceOpening:
     @property
     def says_more(self) -> bool:
         """Whether its status is worth a line beside the centre's own."""
+        if self.opening.kept:
+            return False
         status = self.opening.status
         return status.state not in NOT_IN_USE or self.state.state is not status.state
 
@@ -244,7 +259,7 @@ class ServiceOpening:
         plans = self._plans
         if all(plan.state in NOT_IN_USE for plan in plans) or (self._calls and not self._has_visits):
             return []
-        return [self._row(group) for group in grouped(map(visits, plans), self.opening.today)]
+        return [self._row(group) for group in grouped(map(visits, plans), self.opening.marked_day)]
 
     @property
     def phone_week(self) -> list[Row]:
@@ -293,18 +308,18 @@ class ServiceOpening:
             days,
             list(lines(plan.spans, self.notes)),
             words.reason(plan.reason),
-            plan.day == self.opening.today,
+            plan.day == self.opening.marked_day,
             "" if plan.is_open else words.plan_label(plan),
         )
 
 
-def openings(centres: Iterable[CentrePage], moment: dt.datetime) -> list[Opening]:
+def openings(centres: Iterable[CentrePage], moment: dt.datetime, *, kept: bool = False) -> list[Opening]:
     """The openings of centres that were fetched with_services(), in their order. One query."""
     centres = list(centres)
     hours = hours_of(centres, day_of(moment))
     for centre in centres:
         centre.shown = [hours[centre.pk]]
-    return [Opening(hours[centre.pk], moment) for centre in centres]
+    return [Opening(hours[centre.pk], moment, kept=kept) for centre in centres]
 
 
 def visits(plan: DayPlan) -> DayPlan:

@@ -173,12 +173,21 @@ class Day:
 
 
 class Week:
-    """One ISO week of the programme of one or more centres, in the active language."""
+    """One ISO week of the programme of one or more centres, in the active language.
+
+    `kept`: on a page that is read later, where no day is today or over.
+    """
 
     def __init__(
-        self, monday: dt.date, occasions: Iterable[Occasion], moment: dt.datetime, ages: AgeFilter
+        self,
+        monday: dt.date,
+        occasions: Iterable[Occasion],
+        moment: dt.datetime,
+        ages: AgeFilter,
+        *,
+        kept: bool = False,
     ) -> None:
-        self.monday, self.ages = monday, ages
+        self.monday, self.ages, self.kept = monday, ages, kept
         self.today = day_of(moment)
         self.language = languages.active()
         self.occasions = [o for o in occasions if ages.admits(o.activity.audience)]
@@ -194,8 +203,8 @@ class Week:
             day,
             formats.weekday_name(day.isoweekday(), self.language),
             formats.short_date(day, self.language),
-            day == self.today,
-            day < self.today and self.is_this_week,
+            day == self.today and not self.kept,
+            day < self.today and self.is_this_week and not self.kept,
             [Event(o, self.language) for o in self.occasions if o.occurrence.day == day],
         )
 

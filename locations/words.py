@@ -57,6 +57,17 @@ def status(state: OpenState, moment: dt.datetime, opens_on: dt.date | None = Non
     )
 
 
+def kept(moment: dt.datetime) -> Status:
+    """What stands in the place of any state on a page that is read later: neither open nor closed."""
+    time = formats.date_time(moment, languages.active(), weekday=True, year=False)
+    return Status(
+        State.CALL_FIRST,
+        _label(OpenState(State.CALL_FIRST)),
+        _("The times were checked: %(time)s") % {"time": time},
+        ICONS[State.CALL_FIRST],
+    )
+
+
 def _label(state: OpenState) -> str:
     match state.state:
         case State.OPEN:

@@ -39,6 +39,9 @@ LANGUAGES: tuple[Language, ...] = (
 )
 
 SOURCE = "sv"
+EASY = "sv-simple"
+COUNTERPARTS = {SOURCE: EASY, EASY: SOURCE}
+"""The same language for other readers: each page leads straight to its counterpart."""
 CODES: tuple[str, ...] = tuple(language.code for language in LANGUAGES)
 PUBLIC: tuple[Language, ...] = tuple(language for language in LANGUAGES if language.public)
 

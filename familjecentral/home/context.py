@@ -15,12 +15,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from wagtail.models import Site
 
-from familjecentral.core import languages
+from familjecentral.core import formats, languages
 from familjecentral.core.models import BasePage
 from familjecentral.core.reading import Reading, Text
 from familjecentral.home import permalinks, structured_data
 from familjecentral.home.emergency import EMERGENCY_NUMBERS
 from familjecentral.home.models import SiteSettings
+from locations.moments import is_kept, moment_of
 
 STEP = BasePage.steplen
 
@@ -141,6 +142,19 @@ class Frame:
             return self.page.get_url(self.request) or ""
         return self.request.path if getattr(self.request, "resolver_match", None) else ""
 
+    @cached_property
+    def kept(self) -> str:
+        """On a page that is read later, when it was made: "måndag 23 november 2026 kl. 10.20"; else empty."""
+        if not self.page or not is_kept(self.request):
+            return ""
+        return formats.date_time(moment_of(self.request), self.code, weekday=True)
+
+    @cached_property
+    def counterpart(self) -> LanguageLink | None:
+        """From the Swedish to the easy Swedish and back, where this page exists there."""
+        code = languages.COUNTERPARTS.get(self.code)
+        return next((link for link in self.languages if link.language.code == code and link.exists), None)
+
     @property
     def origin(self) -> str:
         """The public address of the site, whatever host a request names."""
@@ -156,9 +170,9 @@ class Frame:
 
     @cached_property
     def indexed(self) -> bool:
-        """Whether search engines may keep this page: not where it only repeats the Swedish, nor a preview."""
+        """Whether search engines may keep this page: not what repeats the Swedish, a preview, or old news."""
         language = languages.by_code(self.code)
-        return bool(self.page and self.page.exists_in(self.code) and language.public)
+        return bool(self.page and self.page.exists_in(self.code) and language.public and not self.kept)
 
     @cached_property
     def alternates(self) -> list[dict[str, str]]:

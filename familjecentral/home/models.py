@@ -27,7 +27,7 @@ from familjecentral.core.translated import Translated
 from familjecentral.home import structured_data
 from familjecentral.home.emergency import EMERGENCY_NUMBERS
 from locations.models import CentrePage, ServiceType
-from locations.moments import day_of, moment_of
+from locations.moments import day_of, is_kept, moment_of
 from locations.opening import openings
 from news.models import NewsPage
 
@@ -81,7 +81,7 @@ class HomePage(BasePage):
         reader = context["language"].code
         moment = moment_of(request)
         context["centres"] = self.centres[:CENTRES_SHOWN]
-        context["openings"] = openings(context["centres"], moment)
+        context["openings"] = openings(context["centres"], moment, kept=is_kept(request))
         changes_at(request, *(opening.fresh_until for opening in context["openings"]))
         context["needs"] = [
             (service_type, Reading(service_type, reader))

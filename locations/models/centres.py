@@ -28,7 +28,7 @@ from locations import structured_data
 from locations.choices import ACCESS_FEATURES, ACCESS_ROWS, SPOKEN_LANGUAGES, Known, OperatingStatus
 from locations.finding import Filters, shortened, shown_of
 from locations.models.calendar_page import PageWithCalendar
-from locations.moments import day_of, moment_of
+from locations.moments import day_of, is_kept, moment_of
 from locations.outline import MUNICIPALITIES, outline
 from locations.panels import ServicesPanel
 
@@ -99,7 +99,7 @@ class CentreIndexPage(PageWithCalendar):
         from locations.week import AgeFilter, Week, asked_week
 
         context = super().get_context(request, *args, **kwargs)
-        moment, ages = moment_of(request), AgeFilter.from_query(request.GET)
+        moment, later, ages = moment_of(request), is_kept(request), AgeFilter.from_query(request.GET)
         today = day_of(moment)
         monday = asked_week(request.GET, today)
         asked = {"vecka": formats.iso_week(monday) if "vecka" in request.GET else "", "alder": ages.chosen}
@@ -121,8 +121,8 @@ class CentreIndexPage(PageWithCalendar):
         for centre in context["centres"]:
             centre.shown = shown_of(hours[centre.pk], occasions)
         context["filters"] = filters
-        context["openings"] = [Opening(entry, moment) for entry in listed]
-        context["week"] = Week(monday, occasions, moment, ages)
+        context["openings"] = [Opening(entry, moment, kept=later) for entry in listed]
+        context["week"] = Week(monday, occasions, moment, ages, kept=later)
         context["left_out"] = len(fitting) - len(occasions)
         context["map"] = outline(self.municipality_code) if self.municipality_code else None
         return context
@@ -313,13 +313,13 @@ class CentrePage(PageWithCalendar):
 
         context = super().get_context(request, *args, **kwargs)
         reader = context["language"].code
-        moment = moment_of(request)
+        moment, later, ages = moment_of(request), is_kept(request), AgeFilter.from_query(request.GET)
         monday = asked_week(request.GET, day_of(moment))
         hours = hours_of([self], min(monday, day_of(moment)))[self.pk]
         occasions = programme([hours], monday, monday + datetime.timedelta(days=6))
         self.shown = [hours, *(occasion.activity for occasion in occasions)]
-        self.opening = context["opening"] = Opening(hours, moment)
-        self.week = context["week"] = Week(monday, occasions, moment, AgeFilter.from_query(request.GET))
+        self.opening = context["opening"] = Opening(hours, moment, kept=later)
+        self.week = context["week"] = Week(monday, occasions, moment, ages, kept=later)
         changes_at(request, self.opening.fresh_until)
         context["services"] = [
             {
