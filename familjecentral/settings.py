@@ -56,9 +56,6 @@ INSTALLED_APPS = [
     "familjecentral.core",
     "familjecentral.home",
     "familjecentral.translations",
-    "familjecentral.alerts",
-    "familjecentral.search",
-    "familjecentral.feedback",
     "news",
     "locations",
     # Patches our models' fields, so it comes after them and before Wagtail binds its panels.
