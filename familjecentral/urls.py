@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import serve as wagtail_serve
 
 from familjecentral import health
+from familjecentral.feedback.views import answer
 from familjecentral.home import permalinks, sitemaps, views
 from familjecentral.search.views import search
 from familjecentral.translations.editor_screens import public_urlpatterns as shared_drafts
@@ -29,6 +30,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     *i18n_patterns(
         path("sok/", search, name="search"),
+        path("synpunkt/", answer, name="feedback"),
         # Files that pages make (a feed, a calendar): Wagtail's own pattern knows only addresses that end in a slash.
         re_path(r"^((?:[\w\-]+/)+[\w\-]+\.(?:xml|ics))$", wagtail_serve),
         path("", include(wagtail_urls)),

@@ -11,17 +11,19 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from wagtail.models import Site
 
-from familjecentral.core import formats, languages
+from familjecentral.core import formats, languages, visitor_forms
 from familjecentral.core.models import BasePage
 from familjecentral.core.reading import Reading, Text
+from familjecentral.feedback import views as feedback
 from familjecentral.home import permalinks, structured_data
 from familjecentral.home.emergency import EMERGENCY_NUMBERS
 from familjecentral.home.models import SiteSettings
-from locations.moments import is_kept, moment_of
+from locations.moments import day_of, is_kept, moment_of
 
 STEP = BasePage.steplen
 
@@ -148,6 +150,20 @@ class Frame:
         if not self.page or not is_kept(self.request):
             return ""
         return formats.date_time(moment_of(self.request), self.code, weekday=True)
+
+    @cached_property
+    def feedback(self) -> dict[str, Any] | None:
+        """What the question "Is the information right?" needs; none where there is no page, or no way to answer."""
+        if not self.page or not self.page.pk or is_kept(self.request):
+            return None
+        today = day_of(timezone.now())
+        said = self.request.GET.get("tack")
+        return {
+            "page": self.page.pk,
+            "stamp": visitor_forms.stamp(feedback.PURPOSE, today),
+            "trap": visitor_forms.TRAP,
+            "thanks": said if said in (feedback.RIGHT, feedback.WRONG, feedback.LATER) else "",
+        }
 
     @cached_property
     def counterpart(self) -> LanguageLink | None:
