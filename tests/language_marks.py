@@ -164,10 +164,15 @@ def _texts(soup: BeautifulSoup) -> Iterator[tuple[str, Tag, str]]:
             yield str(node), parent, f"<{parent.name}>"
     for element in soup.find_all(True):
         for name in _ATTRIBUTES:
-            if element.get(name):
+            if element.get(name) and not (name == "value" and _is_unseen_value(element)):
                 yield str(element[name]), element, f"<{element.name} {name}>"
         if element.name == "meta" and _META & {element.get("name"), element.get("property")}:
             yield str(element.get("content")), element, f"<meta {element.get('name') or element['property']}>"
+
+
+def _is_unseen_value(element: Tag) -> bool:
+    """What only the server reads: of a hidden field, and of a button, which shows its content."""
+    return element.name == "button" or (element.name == "input" and element.get("type") == "hidden")
 
 
 def _nearest(element: Tag, code: str) -> str:

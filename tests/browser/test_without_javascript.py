@@ -70,3 +70,11 @@ def test_news_are_filtered_by_year(page: Page, site: str) -> None:
     expect(page.locator("main ul.news > li")).to_have_count(1)
     page.locator("main ul.news a").first.click()
     page.wait_for_url("**/nyheter/avsiktsforklaring-2019/")
+
+
+def test_one_tap_says_that_something_is_wrong(page: Page, site: str) -> None:
+    page.goto(f"{site}/ar/hitta-familjecentral/fittja/")
+    page.locator("#tack button[value=nej]").click()
+    page.wait_for_url(f"{site}/ar/hitta-familjecentral/fittja/?tack=nej#tack")
+    expect(page.locator("#tack [role=status]")).to_be_visible()
+    expect(page.locator("#tack form")).to_have_count(0)
