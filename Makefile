@@ -12,7 +12,7 @@ PIN := $(BIN)/uv pip compile --no-config --universal --python-version 3.11 --gen
 	--no-header --no-emit-index-url --no-emit-find-links --quiet $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgresql check bench audit requirements messages migrations clean \
+.PHONY: help run test test-postgresql check bench audit audit-html requirements messages migrations clean \
 	install install-dev catalogues
 
 help:  ## Print this list
@@ -48,6 +48,9 @@ bench: catalogues  ## Print queries and bytes per page type, the matrix of trans
 
 audit: install-dev  ## Look for known vulnerabilities: exit 0 clean, 1 findings, 2 not checked
 	@$(BIN)/python deploy/audit.py requirements.txt
+
+audit-html:  ## Check the HTML of a running site, every page and language (URL=http://127.0.0.1:8000): exit 0, 1 or 2
+	@$(PYTHON) deploy/audit_html.py $(or $(URL),http://127.0.0.1:8000)
 
 requirements: install-dev  ## Pin requirements.txt and requirements-dev.txt anew from pyproject.toml (UPGRADE=1 for the newest)
 	$(PIN) pyproject.toml --output-file requirements.txt
