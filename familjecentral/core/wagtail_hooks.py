@@ -1,15 +1,20 @@
-"""What the rich text of every page is made of, and how pages are copied."""
+"""What the rich text of every page is made of, how pages are copied, and what editors are told of their Swedish."""
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest
 from django.utils import translation
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.rich_text.pages import PageLinkHandler
 
 from familjecentral.core import languages
+from familjecentral.core.languages import SOURCE
 from familjecentral.core.models import BasePage
+from familjecentral.core.plain_language import Trouble, remarks
+from familjecentral.core.texts import texts_of
 
 
 class BasePageLinkHandler(PageLinkHandler):
@@ -40,3 +45,25 @@ def copy_in_swedish(request: HttpRequest, page: BasePage) -> None:
         parent.isascii() and parent.isdecimal() and BasePage.objects.filter(pk=int(parent[:18])).exists()
     ):
         raise Http404
+
+
+MOST_REMARKS = 5
+"""That an editor is shown at once; the next save shows what is left."""
+
+SAID: dict[Trouble, Any] = {
+    Trouble.LONG_SENTENCE: pgettext_lazy("cms", "A long sentence; can it become two? “%(words)s”"),
+    Trouble.VAGUE_LINK: pgettext_lazy("cms", "A link that does not say where it leads: “%(words)s”"),
+    Trouble.NAKED_ADDRESS: pgettext_lazy(
+        "cms", "An address stands in the text; make a link of words instead: %(words)s"
+    ),
+    Trouble.HARD_TEXT: pgettext_lazy("cms", "The text is hard to read: LIX %(words)s. Under 40 is easy."),
+}
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def remark_on_language(request: HttpRequest, page: Any) -> None:
+    """After a save: what makes the Swedish hard to read. Nothing is refused."""
+    found = list(remarks(texts_of(page, SOURCE).values()))[:MOST_REMARKS]
+    for remark in found:
+        messages.warning(request, SAID[remark.trouble] % {"words": remark.excerpt})

@@ -1,0 +1,74 @@
+"""Facts about what makes a Swedish text hard to read."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from familjecentral.core.models import BasePage
+from familjecentral.core.plain_language import ENOUGH_WORDS, Trouble, lix, remarks, sentences
+from tests.forms import sent_by, soup
+
+EASY = "Hit kan du komma. Ta med ditt barn. Det kostar inget. "
+HARD = "Verksamheten tillhandahåller föräldraskapsstödjande insatser genom tvärprofessionell samverkan. "
+
+
+def troubles(*texts: str) -> list[tuple[str, str]]:
+    return [(remark.trouble.value, remark.excerpt) for remark in remarks(texts)]
+
+
+def test_lix_is_words_a_sentence_and_the_share_of_long_words() -> None:
+    """Five words in one sentence, two of them longer than six letters: 5 + 100 · 2/5."""
+    assert lix("Barnmorskan träffar dig på tisdag.") == 5 + 40
+    assert lix("") == lix("… 12 –") == 0
+    assert lix(EASY) < 20 < 60 < lix(HARD)
+
+
+@pytest.mark.parametrize("label", ["här", "Läs mer", "Klicka här!".rstrip("!"), "LÄS HÄR →", "<b>mer</b>"])
+def test_a_link_that_does_not_say_where_is_told(label: str) -> None:
+    [(trouble, words)] = troubles(f'<p>Vill du boka? <a id="a1">{label}</a></p>')
+    assert trouble == Trouble.VAGUE_LINK
+    assert words in label.replace("<b>", "").replace("</b>", "")
+
+
+def test_a_link_that_says_where_is_not() -> None:
+    assert troubles('<p><a id="a1">Boka tid på 1177</a> eller läs mer i <a id="a2">programmet</a>.</p>') == []
+
+
+def test_an_address_in_the_text_is_told_and_one_inside_a_link_is_not() -> None:
+    assert troubles("Se https://example.org/sida eller www.example.org.") == [
+        ("naked address", "https://example.org/sida"),
+        ("naked address", "www.example.org."),
+    ]
+    assert troubles('<p><a href="https://example.org/">Vår sida om mat</a></p>') == []
+
+
+def test_a_sentence_of_more_than_25_words_is_told_by_its_beginning() -> None:
+    assert troubles("<p>" + "ord " * 25 + ".</p><p>Och mer.</p>") == []
+    [(trouble, words)] = troubles("<p>" + "ord " * 26 + ".</p>")
+    assert trouble == Trouble.LONG_SENTENCE
+    assert words.startswith("ord ord")
+
+
+def test_a_hard_text_is_told_when_it_is_long_enough_to_judge() -> None:
+    assert troubles(HARD) == []
+    assert troubles(HARD * (ENOUGH_WORDS // 7 + 1))[0][0] == Trouble.HARD_TEXT
+    assert troubles(EASY * 10) == []
+
+
+@given(st.text(alphabet="aå .!?<>&/\n-:", max_size=200))
+def test_any_text_is_survived(text: str) -> None:
+    list(remarks([text]))
+    assert all(sentences(text))
+
+
+def test_an_editor_is_told_after_saving_and_nothing_is_refused(cms: Client, content: None) -> None:
+    page = BasePage.objects.get(slug="fittja").specific
+    edit = f"/cms/pages/{page.pk}/edit/"
+    fields: dict[str, Any] = sent_by(cms.get(edit), "page-edit-form")
+    answer = cms.post(edit, {**fields, "lead_sv": "Se https://example.org/ för mer."}, follow=True)
+    said = soup(answer).text
+    assert "https://example.org/" in said
+    assert "gör en länk av ord" in said
