@@ -30,6 +30,9 @@ _SAME = str.maketrans(
 )
 _ARABIC = "\u0620-\u06ff"
 _WORD = re.compile(rf"(?:(?!\W)[{_ARABIC}])+|[^\W_{_ARABIC}]+")  # "وBVC" is two words
+_PIECE = re.compile(
+    r"\w+(?:[\u0300-\u036f\u064b-\u0655\u0670]\w*)*|\W+"
+)  # a word with its vowel signs, or what is between
 _ARTICLE = re.compile(r"ال(?=\w{3})")
 
 EQUAL, BEGINNING, INSIDE, MISSPELT = 1.0, 0.8, 0.6, 0.5
@@ -118,6 +121,24 @@ def best(query: str, documents: Iterable[Document]) -> list[int]:
     least = WORTH_SHOWING * max(scores.values(), default=0)
     ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
     return [key for key, score in ranked if score >= least]
+
+
+def answers(asked: Iterable[str], text: str) -> bool:
+    """Whether any word of a text answers one of the asked words."""
+    found = words(text)
+    return any(closeness(word, found) for word in asked)
+
+
+def parts(asked: tuple[str, ...], text: str) -> list[tuple[str, bool]]:
+    """A text as it is written, in pieces: each with whether it answers one of the asked words."""
+    pieces: list[tuple[str, bool]] = []
+    for piece in _PIECE.findall(text):
+        is_hit = answers(asked, piece)
+        if pieces and pieces[-1][1] == is_hit:
+            pieces[-1] = (pieces[-1][0] + piece, is_hit)
+        else:
+            pieces.append((piece, is_hit))
+    return pieces
 
 
 def _weights(document: Document) -> dict[str, float]:

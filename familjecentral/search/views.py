@@ -12,8 +12,9 @@ from wagtail.models import Site
 
 from familjecentral.core import languages
 from familjecentral.core.models import BasePage
-from familjecentral.core.reading import Reading
-from familjecentral.search.matching import Document, best
+from familjecentral.core.reading import Reading, Text
+from familjecentral.search.matching import Document, answers, best, words
+from familjecentral.search.models import Synonym
 from locations.models import CentreIndexPage, ServiceType
 from news.models import NewsPage
 
@@ -40,6 +41,8 @@ class Result:
     reading: Reading
     news: NewsPage | None
     service_type: ServiceType | None
+    reason: Text | None = None
+    """The text that answers, where none of those that are shown does."""
 
 
 @require_safe
@@ -48,13 +51,15 @@ def search(request: HttpRequest) -> HttpResponse:
     query, is_cut = clean(request.GET.get("q", ""))
     reader = languages.active()
     site = Site.find_for_request(request)
-    found, total = results(query, site.root_page, reader) if query and site else ([], 0)
+    meanings = Synonym.objects.meanings(query) if query else []
+    sought = " ".join([query, *meanings])
+    found, total = results(sought, site.root_page, reader) if query and site else ([], 0)
     centre_list = None
     if query and not found and site:
         centre_list = CentreIndexPage.objects.descendant_of(site.root_page).live().first()
     context = {
         "query": query, "is_cut": is_cut, "longest": LONGEST_QUERY, "results": found,
-        "is_partial": total > len(found), "centre_list": centre_list,
+        "is_partial": total > len(found), "centre_list": centre_list, "meanings": meanings, "sought": words(sought),
     }  # fmt: skip
     return render(request, "search/search.html", context)
 
@@ -90,11 +95,33 @@ def results(query: str, root: BasePage, reader: str) -> tuple[list[Result], int]
     keys = best(query, documents)
     items = NewsPage.objects.filter(pk__in=keys[:SHOWN]).for_lists().in_bulk()
     found = pages | news
+    asked = words(query)
     shown = [
-        Result(found[key], Reading(found[key], reader), items.get(key), services.get(key))
+        Result(
+            found[key],
+            reading := Reading(found[key], reader),
+            items.get(key),
+            services.get(key),
+            _reason(asked, reading, services.get(key)),
+        )
         for key in keys[:SHOWN]
     ]
     return shown, len(keys)
+
+
+def _reason(asked: tuple[str, ...], reading: Reading, service: ServiceType | None) -> Text | None:
+    """Why a page was found, where its title, its lead and the Swedish name above them do not say it."""
+    names = [service.swedish_name, service.abbreviation] if service else []
+    if any(answers(asked, text) for text in (reading.title, reading.lead, *names)):
+        return None
+    own = [Reading(service, reading.language.code)] if service else []
+    hidden = [text for words_of in own for text in (words_of.name, words_of.need, words_of.help)]
+    source = languages.by_code(languages.SOURCE)
+    swedish = [reading.obj.title_sv, reading.obj.lead_sv]
+    swedish += [service.name_sv, service.need_sv, service.help_sv] if service else []
+    is_other = reading.language.code != languages.SOURCE
+    hidden += [Text(text or "", source, is_fallback=is_other) for text in swedish]
+    return next((text for text in hidden if answers(asked, text)), None)
 
 
 def _columns(reader: str, *names: str) -> list[str]:

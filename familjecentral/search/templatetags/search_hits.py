@@ -1,0 +1,16 @@
+"""Shows which words of a text answer what was searched for."""
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from familjecentral.search.matching import parts
+
+register = template.Library()
+
+
+@register.simple_tag
+def hits(sought: tuple[str, ...], text: str) -> SafeString:
+    """The text, escaped, with a mark element around the words that answer."""
+    pieces = [format_html("<mark>{}</mark>", piece) if hit else piece for piece, hit in parts(sought, text)]
+    return format_html_join("", "{}", ((piece,) for piece in pieces))
