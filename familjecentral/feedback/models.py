@@ -1,10 +1,11 @@
-"""How many visitors said that a page is right or wrong: numbers, and nothing about who said it."""
+"""What visitors say of the site: how many find a page right or wrong, and what they cannot use. Never who they are."""
 
 import datetime as dt
 from dataclasses import dataclass
 
 from django.db import models, transaction
 from django.db.models import F, Sum
+from django.utils.text import Truncator
 from django.utils.translation import pgettext_lazy
 
 from familjecentral.core import languages
@@ -64,3 +65,28 @@ def summaries(since: dt.date, most: int) -> list[Summary]:
         for row in found
         if row["language"] in languages.CODES
     ]
+
+
+class AccessibilityReport(models.Model):
+    """Something that somebody cannot use, in their own words."""
+
+    what = models.TextField(pgettext_lazy("cms", "What does not work"))
+    where = models.CharField(pgettext_lazy("cms", "Where"), max_length=300, blank=True)
+    aid = models.CharField(pgettext_lazy("cms", "Aid"), max_length=200, blank=True)
+    language = models.CharField(pgettext_lazy("cms", "Language"), max_length=12)
+    sent = models.DateTimeField(pgettext_lazy("cms", "Sent"), auto_now_add=True)
+    is_handled = models.BooleanField(
+        pgettext_lazy("cms", "Handled"),
+        default=False,
+        help_text=pgettext_lazy(
+            "cms", "Tick when it is mended, or written into the accessibility statement."
+        ),
+    )
+
+    class Meta:
+        ordering = ["is_handled", "-sent", "-pk"]
+        verbose_name = pgettext_lazy("cms", "accessibility report")
+        verbose_name_plural = pgettext_lazy("cms", "accessibility reports")
+
+    def __str__(self) -> str:
+        return Truncator(self.what).chars(80)
