@@ -262,6 +262,15 @@ class ServiceOpening:
         return [self._row(group) for group in grouped(map(visits, plans), self.opening.marked_day)]
 
     @property
+    def usual_week(self) -> list[Row]:
+        """The week of the schedule that holds today, whatever single days change; empty where nobody is let in."""
+        services = self.opening.hours.house.times.services
+        times = next((s for s in services if s.key == self.key), None)
+        if times is None or not times.is_known or not self._has_visits:
+            return []
+        return list(self._season_rows(times.schedule_on(self.opening.today)))
+
+    @property
     def phone_week(self) -> list[Row]:
         """The days of this week on which somebody answers the telephone, and when."""
         return [self._row(group) for group in grouped(self._calls, None)]

@@ -11,7 +11,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -28,6 +28,7 @@ from locations import structured_data
 from locations.choices import ACCESS_FEATURES, ACCESS_ROWS, SPOKEN_LANGUAGES, Known, OperatingStatus
 from locations.finding import Filters, shortened, shown_of
 from locations.models.calendar_page import PageWithCalendar
+from locations.models.page_views import PageWithViews
 from locations.moments import day_of, is_kept, moment_of
 from locations.outline import MUNICIPALITIES, outline
 from locations.panels import ServicesPanel
@@ -139,7 +140,7 @@ class CentreQuerySet(BasePage.objects._queryset_class):  # type: ignore[name-def
         return self.prefetch_related(models.Prefetch("services", services, to_attr="published_services"))
 
 
-class CentrePage(PageWithCalendar):
+class CentrePage(PageWithViews, PageWithCalendar):
     """A family centre: where it is, how to get in, what it offers, whether it operates."""
 
     area = models.CharField(_("Area"), max_length=80, help_text=_("The name of the district, as on the map."))
@@ -209,6 +210,7 @@ class CentrePage(PageWithCalendar):
 
     served_with = ("photo", "replacement_centre")
     base_form_class = CentreForm
+    views: ClassVar = {"prata": "locations/talk.html", "affisch": "locations/poster.html"}
     parent_page_types = ["locations.CentreIndexPage"]
     subpage_types: list[str] = []
     fact_fields = (
@@ -332,6 +334,7 @@ class CentrePage(PageWithCalendar):
             for service, opening in zip(self.services_here, context["opening"].services, strict=True)
         ]
         self._tell_of_others(context)
+        self._add_view(context, getattr(request, "page_view", ""))
         context["access"] = [
             {"name": name, "icon": icon, "known": getattr(self, feature)}
             for feature, (name, icon) in ACCESS_FEATURES.items()
@@ -353,6 +356,19 @@ class CentrePage(PageWithCalendar):
         _lines = opening.changes
         for told in opening.told:
             page.shows(told)
+
+    def _add_view(self, context: dict[str, Any], view: str) -> None:
+        """What only the sheet for the door, or the page to talk with, shows."""
+        from locations import phrases
+        from locations.poster import Poster
+
+        reader = context["language"].code
+        if view == "affisch":
+            context["poster"] = Poster(self.opening)
+        if view == "prata":
+            context["view_title"] = gettext("Talk to the staff")
+            context["visitor"] = phrases.visitor(reader, self.services_here)
+            context["staff"] = phrases.staff(reader)
 
     def calendar(self, request: HttpRequest) -> HttpResponse:
         from locations import calendars
