@@ -30,6 +30,14 @@ def favicon(request: HttpRequest) -> HttpResponse | FileResponse:
     return response
 
 
+def service_worker(request: HttpRequest) -> FileResponse:
+    """The script that shows saved pages without a network: from the root, because it may answer for what lies below it."""
+    script = settings.BASE_DIR / "static" / "js" / "sw.js"
+    response = FileResponse(script.open("rb"), content_type="text/javascript; charset=utf-8")
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
 def manifest(request: HttpRequest) -> HttpResponse:
     """The web app manifest, in the language of the visitor's browser: it has one fixed address."""
     language = languages.by_code(languages.negotiate(request.headers.get("Accept-Language", "")))
