@@ -56,7 +56,9 @@ INSTALLED_APPS = [
     "familjecentral.core",
     "familjecentral.home",
     "familjecentral.translations",
+    "familjecentral.alerts",
     "familjecentral.feedback",
+    "familjecentral.search",
     "news",
     "locations",
     # Patches our models' fields, so it comes after them and before Wagtail binds its panels.

@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import serve as wagtail_serve
 
 from familjecentral import health
+from familjecentral.feedback.reports import report
 from familjecentral.feedback.views import answer
 from familjecentral.home import permalinks, sitemaps, views
 from familjecentral.search.views import search
@@ -22,6 +23,7 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
+    path("sw.js", views.service_worker, name="service_worker"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
     *shared_drafts,
     path("-/live", health.live),
@@ -31,6 +33,7 @@ urlpatterns = [
     *i18n_patterns(
         path("sok/", search, name="search"),
         path("synpunkt/", answer, name="feedback"),
+        path("tillganglighet/rapport/", report, name="accessibility_report"),
         # Files that pages make (a feed, a calendar): Wagtail's own pattern knows only addresses that end in a slash.
         re_path(r"^((?:[\w\-]+/)+[\w\-]+\.(?:xml|ics))$", wagtail_serve),
         path("", include(wagtail_urls)),

@@ -22,6 +22,8 @@ from django.utils import translation
 from django.utils.text import slugify
 from wagtail.images.tests.utils import get_test_image_file
 
+from familjecentral.alerts.choices import ReadyText
+from familjecentral.alerts.models import Alert
 from familjecentral.core import languages
 from familjecentral.core.models import BasePage, Document, Image, LoadedContent
 from familjecentral.home import errors
@@ -101,13 +103,19 @@ def fill() -> Site:
     lonely_type = ServiceType.objects.create(key="bara", swedish_name="x", name_sv="x", provider="region")
     CentreService.objects.create(centre=centre, service_type=lonely_type)
     times_of(centre)
+    until = NOW + datetime.timedelta(hours=1)
+    Alert.objects.create(ready_text=ReadyText.LIFT, text_sv="x", starts=NOW, ends=until)
+    Alert.objects.create(title_sv="x", starts=NOW, ends=until, centre=centre, service_type=lonely_type)
+    lonely_alert = Alert.objects.create(title_sv="x", text_sv="x", starts=NOW, ends=until)
     below = InfoPage(title_sv="x", lead_sv="x", slug="under")
     lonely[0].add_child(instance=below)
 
     for model in translated_models():
         for obj in model._default_manager.all():
             is_lonely = (
-                obj.pk in {page.pk for page in lonely} if isinstance(obj, BasePage) else obj == lonely_type
+                obj.pk in {page.pk for page in lonely}
+                if isinstance(obj, BasePage)
+                else obj in (lonely_type, lonely_alert)
             )
             mark_texts(obj, [languages.SOURCE] if is_lonely else languages.CODES)
             # Neither reviewed nor recorded: a draft. The home page keeps its old entries: out of date.
@@ -253,7 +261,8 @@ def test_lists_and_search_are_in_their_language_whatever_is_asked(marked: Site, 
     asked = [
         f"{find}?omrade={slugify(centre.area)}", f"{find}?tjanst={service.key}", f"{find}?sprak=so", f"{find}?sprak=99",
         f"{archive}?ar={DAY.year}", f"{archive}?omrade={centre.slug}", f"{archive}?ar=1066", f"{archive}?sida=2",
-        f"{archive}?ar=2019&omrade={centre.slug}", search, f"{search}?q=⟦{code}⟧", f"{search}?q=BVC", f"{search}?q=1",
+        f"{archive}?ar=2019&omrade={centre.slug}", search, f"{search}?q=⟦{code}⟧", f"/{code}{centre.get_url()[3:]}prata/",
+        f"/{code}{centre.get_url()[3:]}affisch/", f"/{code}/tillganglighet/rapport/", f"/{code}/tillganglighet/rapport/?tack=ja", f"{search}?q=BVC", f"{search}?q=1",
     ]  # fmt: skip
     complain([fault for path in asked for fault in read(code, path)])
 

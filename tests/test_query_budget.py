@@ -34,6 +34,7 @@ def addresses() -> list[str]:
     find, centre = "hitta-familjecentral/", "hitta-familjecentral/fittja/"
     week = formats.iso_week(timezone.localdate() + datetime.timedelta(days=7))
     asked = [f"{find}?oppet=1", f"{find}?vecka={week}", f"{centre}?vecka={week}", f"{centre}?alder=0"]
+    asked += [f"{centre}prata/", f"{centre}affisch/"]
     return [f"/{language}/{address}" for address in [*found, *asked] for language in ("sv", "ar")]
 
 

@@ -16,14 +16,16 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from wagtail.models import Site
 
+from familjecentral.alerts.models import Message, messages
 from familjecentral.core import formats, languages, visitor_forms
+from familjecentral.core.freshness import changes_at
 from familjecentral.core.models import BasePage
 from familjecentral.core.reading import Reading, Text
 from familjecentral.feedback import views as feedback
 from familjecentral.home import permalinks, structured_data
 from familjecentral.home.emergency import EMERGENCY_NUMBERS
 from familjecentral.home.models import SiteSettings
-from locations.moments import day_of, is_kept, moment_of
+from locations.moments import is_kept, moment_of
 
 STEP = BasePage.steplen
 
@@ -109,10 +111,17 @@ class Frame:
         """The way from the home page to the page above this one; empty on the home page."""
         if not self.page:
             return []
+        beside = [self._link(self.page)] if self.view else []
         above = [
             page for page in self._pages if page.pk != self.page.pk and self.page.path.startswith(page.path)
         ]
-        return [self._link(page) for page in above]
+        return [*(self._link(page) for page in above), *beside]
+
+    @property
+    def view(self) -> str:
+        """Another way to look at the page, by the last step of its address; empty on the page itself."""
+        view: str = getattr(self.request, "page_view", "")
+        return view
 
     @cached_property
     def emergency(self) -> list[dict[str, Any]]:
@@ -141,7 +150,8 @@ class Frame:
     def path(self) -> str:
         """The page's address, or for other views the requested one, without parameters; empty on an error page."""
         if self.page:
-            return self.page.get_url(self.request) or ""
+            address = self.page.get_url(self.request) or ""
+            return f"{address}{self.view}/" if self.view else address
         return self.request.path if getattr(self.request, "resolver_match", None) else ""
 
     @cached_property
@@ -152,15 +162,21 @@ class Frame:
         return formats.date_time(moment_of(self.request), self.code, weekday=True)
 
     @cached_property
+    def alerts(self) -> list[Message]:
+        """The messages above the page; the answer is kept no longer than until one begins or ends."""
+        shown, changes = messages(self.page, moment_of(self.request), self.code)
+        changes_at(self.request, *changes)
+        return shown
+
+    @cached_property
     def feedback(self) -> dict[str, Any] | None:
         """What the question "Is the information right?" needs; none where there is no page, or no way to answer."""
-        if not self.page or not self.page.pk or is_kept(self.request):
+        if not self.page or not self.page.pk or is_kept(self.request) or self.view:
             return None
-        today = day_of(timezone.now())
         said = self.request.GET.get("tack")
         return {
             "page": self.page.pk,
-            "stamp": visitor_forms.stamp(feedback.PURPOSE, today),
+            "stamp": visitor_forms.stamp(feedback.PURPOSE, timezone.localdate()),
             "trap": visitor_forms.TRAP,
             "thanks": said if said in (feedback.RIGHT, feedback.WRONG, feedback.LATER) else "",
         }
@@ -188,7 +204,8 @@ class Frame:
     def indexed(self) -> bool:
         """Whether search engines may keep this page: not what repeats the Swedish, a preview, or old news."""
         language = languages.by_code(self.code)
-        return bool(self.page and self.page.exists_in(self.code) and language.public and not self.kept)
+        shown = self.page and self.page.exists_in(self.code) and not self.view
+        return bool(shown and language.public and not self.kept)
 
     @cached_property
     def alternates(self) -> list[dict[str, str]]:

@@ -167,6 +167,8 @@ class AccessibilityStatementPage(BasePage):
     conformity = models.CharField(_("Conformity"), max_length=10, choices=Conformity, blank=True)
     method = models.CharField(_("Method"), max_length=10, choices=AssessmentMethod, blank=True)
     assessed_on = models.DateField(_("Assessed on"), null=True, blank=True)
+    assessor = models.CharField(_("Assessed by"), max_length=120, blank=True)
+    site_published_on = models.DateField(_("The website was published"), null=True, blank=True)
     updated_on = models.DateField(_("Statement updated on"), null=True, blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("Text"), blank=True)
 
@@ -178,7 +180,8 @@ class AccessibilityStatementPage(BasePage):
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("conformity"), FieldPanel("method")]),
-                FieldRowPanel([FieldPanel("assessed_on"), FieldPanel("updated_on")]),
+                FieldRowPanel([FieldPanel("assessed_on"), FieldPanel("assessor")]),
+                FieldRowPanel([FieldPanel("updated_on"), FieldPanel("site_published_on")]),
             ],
             _("Assessment"),
         ),

@@ -10,6 +10,10 @@ TIMES: dict[str, tuple[str, ...]] = {
     "occurrenceoverride": ("add", "change", "delete"),
     "hoursconfirmation": ("add",),
     "fullnotice": ("add",),
+    "accessibilityreport": ("change", "delete"),
+    "synonym": ("add", "change", "delete"),
+    # A message warns now or not at all: it waits for nobody's approval either.
+    "alert": ("add", "change", "publish"),
 }
 
 # Group → model → actions. Editors write drafts; moderators publish (Wagtail's own division of work).
