@@ -8,7 +8,6 @@ from django.test import Client
 
 from familjecentral.core import languages
 from locations.models import CentrePage, HoursConfirmation, HoursException, ServiceHours
-from locations.poster import MOST_CHANGES
 from tests.forms import soup
 
 pytestmark = pytest.mark.usefixtures("content")
@@ -70,14 +69,33 @@ def test_it_holds_no_longer_than_anybody_vouches_for_the_hours(centre: CentrePag
     assert "2026-11-24" <= until() <= "2026-11-28"
 
 
-def test_it_holds_until_the_first_change_that_it_has_no_room_for(centre: CentrePage) -> None:
+def close_often(centre: CentrePage, often: int) -> list[dt.date]:
+    """Every other day from tomorrow on, and nothing else that is coming."""
     HoursException.objects.all().delete()
-    days = [dt.date(2026, 11, 25) + dt.timedelta(days=2 * number) for number in range(9)]
+    ServiceHours.objects.update(rules={})
+    days = [dt.date(2026, 11, 25) + dt.timedelta(days=2 * number) for number in range(often)]
     for day in days:
         HoursException.objects.create(centre=centre, kind="closed", reason="staff", first=day, last=day)
+    return days
+
+
+def test_it_holds_until_the_first_change_that_it_has_no_room_for(centre: CentrePage) -> None:
+    days = [*close_often(centre, 20), dt.date(2026, 12, 24)]
     page = poster()
-    assert len(page.select("table.changes tbody tr")) == MOST_CHANGES
-    assert page.select_one(".sheet-until time")["datetime"] < days[MOST_CHANGES].isoformat()
+    shown = len(page.select("table.changes tbody tr"))
+    left_out = min(days[shown], days[-1])
+    assert 5 <= shown < len(days)
+    assert page.select_one(".sheet-until time")["datetime"] == (left_out - dt.timedelta(days=1)).isoformat()
+
+
+def test_the_less_it_says_the_larger_it_is(centre: CentrePage) -> None:
+    close_often(centre, 20)
+    sizes = [poster().select_one(".sheet")["data-size"]]
+    close_often(centre, 0)
+    sizes += [poster().select_one(".sheet")["data-size"]]
+    centre.services.exclude(service_type__abbreviation="BVC").delete()
+    sizes += [poster().select_one(".sheet")["data-size"]]
+    assert sizes == ["small", "medium", "large"]
 
 
 def test_without_certain_hours_it_prints_none(centre: CentrePage) -> None:
