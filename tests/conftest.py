@@ -38,8 +38,10 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[LEFT_OUT] = []
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves browser tests out where Chromium is missing; in CI that fails the run."""
+    """Browser tests come last, because they empty the database; without Chromium they are left out, and CI fails."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
     if CHROMIUM:
         return
     browser_tests = [item for item in items if item.get_closest_marker("browser")]

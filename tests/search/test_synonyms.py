@@ -25,7 +25,7 @@ def first(page: Any) -> str:
 @pytest.mark.usefixtures("content")
 @pytest.mark.parametrize("language", PUBLIC)
 @pytest.mark.parametrize(
-    ("query", "page"),
+    ("query", "slug"),
     [
         ("öppis", "oppen-forskola"),
         ("oppis", "oppen-forskola"),
@@ -33,9 +33,9 @@ def first(page: Any) -> str:
         ("socialen", "socialtjanst"),
     ],
 )
-def test_a_word_that_stands_on_no_page_leads_to_what_it_means(language: str, query: str, page: str) -> None:
+def test_a_word_that_stands_on_no_page_leads_to_what_it_means(language: str, query: str, slug: str) -> None:
     answer = found(language, query)
-    assert first(answer) == f"/{language}/om/{page}/"
+    assert first(answer) == f"/{language}/om/{slug}/"
     assert answer.select_one("main bdi[lang=sv]")
 
 
