@@ -1,10 +1,12 @@
-"""What the rich text of every page is made of, how pages are copied, and what editors are told of their Swedish."""
+"""What the rich text of every page is made of, how pages are copied, what editors are told of their Swedish, the look of the CMS."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest
+from django.templatetags.static import static
 from django.utils import translation
+from django.utils.html import format_html
 from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.rich_text.feature_registry import FeatureRegistry
@@ -67,3 +69,8 @@ def remark_on_language(request: HttpRequest, page: Any) -> None:
     found = list(remarks(texts_of(page, SOURCE).values()))[:MOST_REMARKS]
     for remark in found:
         messages.warning(request, SAID[remark.trouble] % {"words": remark.excerpt})
+
+
+@hooks.register("insert_global_admin_css")
+def style_every_screen() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("cms/everywhere.css"))
