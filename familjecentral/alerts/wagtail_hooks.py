@@ -96,7 +96,7 @@ class AlertsPanel(Component):
             (alert, formats.date_time(alert.starts, code), formats.date_time(alert.ends, code))
             for alert in found.order_by("starts", "pk")
         ]
-        return {"rows": rows, "now": now, "request": parent_context["request"]}
+        return {"rows": rows, "now": now, "csrf_token": parent_context["csrf_token"]}
 
 
 @hooks.register("construct_homepage_panels")
