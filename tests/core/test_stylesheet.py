@@ -11,7 +11,8 @@ from django.core.management import call_command
 
 from familjecentral.core import stylesheet
 
-SOURCES = {path.stem: path for path in [*stylesheet.sources(), settings.BASE_DIR / "static/css/print.css"]}
+CSS = settings.BASE_DIR / "static" / "css"
+SOURCES = {path.stem: path for path in CSS.glob("*.css")}
 COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|lab|lch|oklch|color)a?\(|light-dark\(", re.IGNORECASE)
 LENGTH = re.compile(r"font-size:\s*[\d.]")
 
@@ -28,16 +29,18 @@ def test_layers_are_declared_first_and_joined_in_their_order() -> None:
     assert opened == ["tokens", "base", "layout", "components", "utilities"]
 
 
-def test_the_joined_file_has_balanced_braces_and_no_comments() -> None:
-    css = stylesheet.joined()
+@pytest.mark.parametrize("name", stylesheet.SHEETS)
+def test_a_joined_file_has_balanced_braces_and_no_comments(name: str) -> None:
+    css = stylesheet.joined(name)
     assert css.count("{") == css.count("}")
     assert "/*" not in css
 
 
 def test_development_server_and_collectstatic_find_the_same_file(tmp_path: Path, settings: object) -> None:
     settings.STATIC_ROOT = str(tmp_path / "static")  # type: ignore[attr-defined]
-    found = finders.find(stylesheet.NAME)
-    assert Path(str(found)).read_text(encoding="utf-8") == stylesheet.joined()
+    for name in stylesheet.SHEETS:
+        found = finders.find(name)
+        assert Path(str(found)).read_text(encoding="utf-8") == stylesheet.joined(name)
 
 
 def test_collectstatic_gives_the_stylesheet_a_hashed_name_and_compresses_it(

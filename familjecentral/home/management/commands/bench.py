@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from io import StringIO
+from pathlib import PurePosixPath
 from typing import Any
 
 import brotli
@@ -35,7 +36,7 @@ REPORT = settings.BASE_DIR / "docs" / "performance.md"
 INTRODUCTION = f"""# Performance
 
 Written by `manage.py bench --write`. SQL: queries with every cache empty. Bytes: HTML raw, HTML in Brotli (quality
-{HTML_QUALITY}), css/site.css in Brotli (quality {CSS_QUALITY}), their sum. Requests: HTML and CSS; "later": symbols, script, images.
+{HTML_QUALITY}), its stylesheet in Brotli (quality {CSS_QUALITY}), their sum. Requests: HTML and CSS; "later": symbols, script, images.
 Each row shows the worst page of its type. Budgets: {benchmark.MAX_QUERIES} queries, the same however many centres,
 activities and news there are; {benchmark.MAX_BYTES} bytes of HTML and CSS; {benchmark.MAX_REQUESTS} requests; nothing from other hosts; no cookies.
 """
@@ -69,15 +70,19 @@ def addresses() -> list[tuple[str, str]]:
         *found,
         ("centre, a week", f"{centres[0]}?vecka={week}"),
         ("centre, an age", f"{centres[0]}?alder=0"),
+        ("centre, to keep", f"{centres[0]}?sparad=1"),
+        ("talk to staff", f"{centres[0]}prata/"),
+        ("poster", f"{centres[0]}affisch/"),
         ("find, a week", f"{find}?vecka={week}"),
         ("find, open now", f"{find}?oppet=1"),
         ("search", "sok/?q=barnmorska"),
+        ("report", "tillganglighet/rapport/"),
         ("404", "finns-inte/"),
     ]
 
 
-def measured(kind: str, language: str, address: str, css: int) -> Measurement:
-    """One visit with every cache empty."""
+def measured(kind: str, language: str, address: str, css: dict[str, int]) -> Measurement:
+    """One visit with every cache empty. `css`: bytes of each stylesheet, by its name without folder and ending."""
     cache.clear()
     ContentType.objects.clear_cache()
     url = f"/{language}/{address}"
@@ -88,7 +93,8 @@ def measured(kind: str, language: str, address: str, css: int) -> Measurement:
     assets = Assets(response.content.decode())
     return Measurement(
         kind, language, url, len(queries), len(response.content),
-        len(brotli.compress(response.content, quality=HTML_QUALITY)), css,
+        len(brotli.compress(response.content, quality=HTML_QUALITY)),
+        sum(css[PurePosixPath(style).name.partition(".")[0]] for style in assets.styles),
         1 + len(assets.styles), len(assets.sprites), len(assets.scripts), len(assets.images),
         len(assets.foreign), len(response.cookies),
     )  # fmt: skip
@@ -147,7 +153,12 @@ class Command(BaseCommand):
 
     def measure(self, pages: list[tuple[str, str]]) -> list[Measurement]:
         self.step(f"visiting {len(pages)} pages in {len(LANGUAGES)} languages")
-        css = len(brotli.compress(stylesheet.joined().encode(), quality=CSS_QUALITY))
+        css = {
+            PurePosixPath(name).stem: len(
+                brotli.compress(stylesheet.joined(name).encode(), quality=CSS_QUALITY)
+            )
+            for name in stylesheet.SHEETS
+        }
         found = [measured(kind, language, address, css) for kind, address in pages for language in LANGUAGES]
         for empty in (measurement for measurement in found if not measurement.html):
             self.stdout.write(f"{empty.address} answers with nothing: left out")
