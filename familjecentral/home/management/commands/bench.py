@@ -71,7 +71,7 @@ def addresses() -> list[tuple[str, str]]:
         ("centre, an age", f"{centres[0]}?alder=0"),
         ("find, a week", f"{find}?vecka={week}"),
         ("find, open now", f"{find}?oppet=1"),
-        ("search", "sok/?q=barnmorska"),
+        ("search", "sok/?q=öppnat"),
         ("404", "finns-inte/"),
     ]
 
