@@ -1,7 +1,7 @@
 """The search documents: written when a page, a kind of service or an activity is saved, read as an index.
 
-`refresh` is the one place that writes them. An unpublished page needs no change here: only pages that a visitor may
-open are shown, and news and activities that are over are left out when the index is read.
+`refresh` is the one place that writes them. What may be found only by some, or until some day, is decided when somebody
+searches: private pages in results.py, news and activities that are over when the index is read.
 """
 
 from __future__ import annotations
@@ -40,18 +40,8 @@ SWEDISH = 0.9
 
 _BREAK, _TAG = re.compile(r"<br\s*/?>"), re.compile(r"<[^>]*>")
 _COLUMNS = (
-    "kind",
-    "page",
-    "title",
-    "lead",
-    "body",
-    "title_words",
-    "lead_words",
-    "body_words",
-    "until",
-    "is_example",
-    "mark",
-)
+    "kind", "page", "title", "lead", "body", "title_words", "lead_words", "body_words", "until", "is_example", "mark",
+)  # fmt: skip
 
 # --- Writing ---------------------------------------------------------------------------------------------------------
 
@@ -185,9 +175,9 @@ def indexes(reader: str) -> list[tuple[float, Index]]:
     worths = {reader: 1.0} | ({} if reader == languages.SOURCE else {languages.SOURCE: SWEDISH})
     today = timezone.localdate()
     rows = SearchDocument.objects.filter(language__in=worths).values("language").order_by()
-    sums = rows.annotate(count=models.Count("pk"), marks=models.Sum("mark"))
-    # A mark is a checksum of a document: whatever is written, deleted or put back, the sum tells.
-    states = {row["language"]: (today, row["count"], row["marks"]) for row in sums}
+    sums = rows.annotate(keys=models.Sum("pk"), marks=models.Sum("mark"))
+    # A mark is a checksum of a document: whatever is written, deleted or put back, the sums tell.
+    states = {row["language"]: (today, row["keys"], row["marks"]) for row in sums}
     stale = [code for code in worths if code not in _indexes or _indexes[code][0] != states.get(code)]
     for code, entries in _entries(stale, today).items():
         _indexes[code] = (states.get(code), Index(entries))

@@ -63,11 +63,14 @@ def _western(character: str) -> str:
     return character if digit is None else str(digit)
 
 
-@lru_cache(maxsize=10_000)
 def words(text: str) -> tuple[str, ...]:
-    """The normalised words in their order, without the Arabic article. Kept, because pages seldom change."""
+    """The normalised words in their order, without the Arabic article."""
     found = _WORD.findall(normalise(text))
     return tuple(word[2:] if _ARTICLE.match(word) else word for word in found)
+
+
+_words_of_piece = lru_cache(maxsize=10_000)(words)
+"""The same for the short pieces that texts are shown in: most come again on the next page."""
 
 
 def closeness(asked: str, vocabulary: Collection[str]) -> dict[str, float]:
@@ -94,7 +97,7 @@ def parts(hits: Collection[str], text: str) -> list[tuple[str, bool]]:
     """A text as it is written, in pieces: each with whether it holds one of the normalised words `hits`."""
     pieces: list[tuple[str, bool]] = []
     for piece in _PIECE.findall(text):
-        is_hit = any(word in hits for word in words(piece))
+        is_hit = any(word in hits for word in _words_of_piece(piece))
         if pieces and pieces[-1][1] == is_hit:
             pieces[-1] = (pieces[-1][0] + piece, is_hit)
         else:
@@ -116,4 +119,4 @@ def excerpt(hits: Collection[str], text: str) -> str:
 
 def as_written(word: str, text: str) -> str:
     """How a normalised word stands in a text; empty where it does not stand there."""
-    return next((piece for piece in _PIECE.findall(text) if words(piece) == (word,)), "")
+    return next((piece for piece in _PIECE.findall(text) if _words_of_piece(piece) == (word,)), "")

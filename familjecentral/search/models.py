@@ -44,7 +44,7 @@ class SearchDocument(models.Model):
     until = models.DateField(null=True)
     is_example = models.BooleanField(default=False)
     mark = models.BigIntegerField()
-    """A checksum of all this."""
+    """A checksum of what the index is made of."""
 
     objects = SearchDocumentQuerySet.as_manager()
     wagtail_reference_index_ignore = True

@@ -61,6 +61,13 @@ def test_a_page_is_found_from_when_it_is_published_until_it_is_unpublished(page:
     assert found("zebra") == ["/sv/om/zebra/"]
 
 
+def test_a_page_that_came_back_unchanged_still_says_why_it_was_found(page: InfoPage) -> None:
+    assert reason("sv", "xylofon").mark.text == "xylofon"
+    page.unpublish()
+    page.save_revision().publish()
+    assert reason("sv", "xylofon").mark.text == "xylofon"
+
+
 def test_a_draft_is_not_found_before_it_is_published(page: InfoPage) -> None:
     page.title_sv = "Giraff"
     draft = page.save_revision()
