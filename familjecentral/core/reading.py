@@ -127,6 +127,11 @@ class Reading:
         """When the text that is shown last changed."""
         return self._time_of_change(self.language.code if self.exists else SOURCE)
 
+    @property
+    def own_texts(self) -> dict[str, str]:
+        """{segment id: stored text} in this language alone, without what was withdrawn."""
+        return self._stored(list(self._fields.values()))
+
     # --- Inside ------------------------------------------------------------------------------------------------------
 
     def _shown_states(self) -> Iterator[tuple["Reading", dict[str, State]]]:

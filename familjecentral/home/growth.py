@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 
 from familjecentral.core.models import BasePage
+from familjecentral.search.models import SearchDocument
 from locations.models import CentreIndexPage, CentrePage, CentreService
 from locations.models.hours import HoursConfirmation, HoursException, ServiceHours
 from locations.models.programme import Activity, OccurrenceOverride
@@ -45,7 +46,9 @@ def copies(source: Any, parent: BasePage, count: int, **facts: Any) -> Iterator[
                 }
             )
         )
-    for page in BasePage.objects.bulk_create(pages, batch_size=50):
+    written = BasePage.objects.bulk_create(pages, batch_size=50)
+    find(source.uid, [(page.uid, page.pk) for page in written])
+    for page in written:
         copy = type(source)(**{**own, "basepage_ptr_id": page.pk})
         for name, value in facts.items():
             setattr(copy, name, value(copy) if callable(value) else value)
@@ -69,6 +72,19 @@ def again(record: Any, **facts: Any) -> Any:
 def write(model: Any, records: Iterable[Any]) -> list[Any]:
     made: list[Any] = model.objects.bulk_create(records, batch_size=500)
     return made
+
+
+def find(source: uuid.UUID, made: Iterable[tuple[uuid.UUID, int]]) -> None:
+    """Search documents for copies of a record (uid, page that it leads to), with a word of its own in each."""
+    documents = list(SearchDocument.objects.filter(uid=source))
+    write(
+        SearchDocument,
+        (
+            again(found, uid=uid, page_id=page, title_words=f"{found.title_words} {uid.hex}")
+            for uid, page in made
+            for found in documents
+        ),
+    )
 
 
 @transaction.atomic
@@ -108,6 +124,11 @@ def grow_activities(count: int) -> None:
             for source, centre in zip(copied, places, strict=False)
         ],
     )
+    for source in sources:
+        find(
+            source.uid,
+            [(new.uid, new.centre_id) for old, new in zip(copied, written, strict=True) if old == source],
+        )
     write(
         OccurrenceOverride,
         [

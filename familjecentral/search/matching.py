@@ -1,10 +1,8 @@
-"""Which documents answer a query: texts made comparable, words compared, misspellings forgiven. Pure."""
+"""Texts made comparable, words compared, misspellings forgiven, and what answers shown in a text. Pure."""
 
-import math
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
@@ -31,11 +29,11 @@ _SAME = str.maketrans(
 _ARABIC = "\u0620-\u06ff"
 _WORD = re.compile(rf"(?:(?!\W)[{_ARABIC}])+|[^\W_{_ARABIC}]+")  # "وBVC" is two words
 _PIECE = re.compile(
-    r"\w+(?:[\u0300-\u036f\u064b-\u0655\u0670]\w*)*|\W+"
-)  # a word with its vowel signs, or what is between
-_ARTICLE = re.compile(r"ال(?=\w{3})")
+    r"\w+(?:[\u00ad\u0300-\u036f\u064b-\u0655\u0670\u200c\u200d]\w*)*|\W+"
+)  # a word with its vowel signs and joiners, or what is between
+_ARTICLE = re.compile(r"(?:ال|لل)(?=\w{3})")  # "the", and "for the"
 
-EQUAL, BEGINNING, INSIDE, MISSPELT = 1.0, 0.8, 0.6, 0.5
+EQUAL, BEGINNING, INSIDE, ENDED, MISSPELT = 1.0, 0.8, 0.6, 0.55, 0.5
 """How near a word of the query is to a word of a document."""
 
 ENOUGH_ALIKE = 80
@@ -47,16 +45,8 @@ LONG_ENOUGH = 4
 ENDING = 3
 """Letters that the asked word may have more than the found one: "barnmorskans" finds "barnmorska"."""
 
-WORTH_SHOWING = 0.3
-"""Of the best document's score: what is below is more noise than answer."""
-
-
-@dataclass(frozen=True)
-class Document:
-    """Something that can be found: its id, and each of its texts with the weight of a word in it."""
-
-    id: int
-    texts: tuple[tuple[float, str], ...]
+EXCERPT, BEFORE = 140, 50
+"""Characters: of a passage that is shown as the reason, and of them before the first word that answers."""
 
 
 def normalise(text: str) -> str:
@@ -73,67 +63,41 @@ def _western(character: str) -> str:
     return character if digit is None else str(digit)
 
 
-@lru_cache(maxsize=10_000)
 def words(text: str) -> tuple[str, ...]:
-    """The normalised words in their order, without the Arabic article. Kept, because pages seldom change."""
+    """The normalised words in their order, without the Arabic article."""
     found = _WORD.findall(normalise(text))
-    return tuple(_ARTICLE.sub("", word, count=1) if word.startswith("ال") else word for word in found)
+    return tuple(word[2:] if _ARTICLE.match(word) else word for word in found)
 
 
-def closeness(asked: str, vocabulary: Iterable[str]) -> dict[str, float]:
+_words_of_piece = lru_cache(maxsize=10_000)(words)
+"""The same for the short pieces that texts are shown in: most come again on the next page."""
+
+
+def closeness(asked: str, vocabulary: Collection[str]) -> dict[str, float]:
     """The words of the vocabulary that answer the asked word, and how nearly (0–1)."""
-    vocabulary = list(vocabulary)
     near: dict[str, float] = {}
     if len(asked) >= LONG_ENOUGH:
-        alike = process.extract(asked, vocabulary, scorer=fuzz.ratio, score_cutoff=ENOUGH_ALIKE, limit=None)
-        near = {word: MISSPELT * score / 100 for word, score, _ in alike}
-    for word in vocabulary:
-        if word == asked:
-            near[word] = EQUAL
-        elif _is_beginning(asked, word):
-            near[word] = BEGINNING
-        elif len(asked) >= LONG_ENOUGH and asked in word:
-            near[word] = INSIDE
+        if not asked.isdigit():
+            alike = process.extract(
+                asked, vocabulary, scorer=fuzz.ratio, score_cutoff=ENOUGH_ALIKE, limit=None
+            )
+            near = {word: MISSPELT * score / 100 for word, score, _ in alike}
+        near |= {word: INSIDE for word in vocabulary if asked in word}
+    if len(asked) > 1:
+        near |= {word: BEGINNING for word in vocabulary if word.startswith(asked)}
+    for shorter in (asked[:-cut] for cut in range(1, ENDING + 1)):
+        if len(shorter) >= LONG_ENOUGH and shorter in vocabulary:
+            near[shorter] = ENDED
+    if asked in vocabulary:
+        near[asked] = EQUAL
     return near
 
 
-def _is_beginning(asked: str, word: str) -> bool:
-    """Whether the found word goes on where the asked one ends, or the asked one only adds an ending."""
-    if word.startswith(asked):
-        return len(asked) > 1
-    return len(word) >= LONG_ENOUGH and asked.startswith(word) and len(asked) - len(word) <= ENDING
-
-
-def best(query: str, documents: Iterable[Document]) -> list[int]:
-    """The ids of the documents that answer the query, best first; equals in the order of their ids.
-
-    A document need not hold all the words: a word that few documents hold counts for more.
-    """
-    weighed = {document.id: _weights(document) for document in documents}
-    vocabulary = {word for weights in weighed.values() for word in weights}
-    scores: dict[int, float] = {}
-    for asked in dict.fromkeys(words(query)):
-        near = closeness(asked, vocabulary)
-        points = {key: found for key, weights in weighed.items() if (found := _points(near, weights))}
-        rarity = math.log(1 + len(weighed) / len(points)) if points else 0
-        for key, found in points.items():
-            scores[key] = scores.get(key, 0) + found * rarity
-    least = WORTH_SHOWING * max(scores.values(), default=0)
-    ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
-    return [key for key, score in ranked if score >= least]
-
-
-def answers(asked: Iterable[str], text: str) -> bool:
-    """Whether any word of a text answers one of the asked words."""
-    found = words(text)
-    return any(closeness(word, found) for word in asked)
-
-
-def parts(asked: tuple[str, ...], text: str) -> list[tuple[str, bool]]:
-    """A text as it is written, in pieces: each with whether it answers one of the asked words."""
+def parts(hits: Collection[str], text: str) -> list[tuple[str, bool]]:
+    """A text as it is written, in pieces: each with whether it holds one of the normalised words `hits`."""
     pieces: list[tuple[str, bool]] = []
     for piece in _PIECE.findall(text):
-        is_hit = answers(asked, piece)
+        is_hit = any(word in hits for word in _words_of_piece(piece))
         if pieces and pieces[-1][1] == is_hit:
             pieces[-1] = (pieces[-1][0] + piece, is_hit)
         else:
@@ -141,14 +105,18 @@ def parts(asked: tuple[str, ...], text: str) -> list[tuple[str, bool]]:
     return pieces
 
 
-def _weights(document: Document) -> dict[str, float]:
-    weights: dict[str, float] = {}
-    for weight, text in document.texts:
-        for word in words(text):
-            weights[word] = max(weight, weights.get(word, 0))
-    return weights
+def excerpt(hits: Collection[str], text: str) -> str:
+    """A long text's part around the first word that answers, cut between words."""
+    if len(text) <= EXCERPT:
+        return text
+    found = parts(hits, text)
+    at = len(found[0][0]) if len(found) > 1 and not found[0][1] else 0
+    start = text.find(" ", at - BEFORE) + 1 if at > BEFORE else 0
+    end = text.rfind(" ", start, start + EXCERPT) if start + EXCERPT < len(text) else len(text)
+    shown = text[start : end if end > at else start + EXCERPT].strip(" ,;:–")
+    return f"{'… ' if start else ''}{shown}{' …' if end < len(text) else ''}"
 
 
-def _points(near: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    smaller, larger = sorted((near, weights), key=len)
-    return max((near[word] * weights[word] for word in smaller if word in larger), default=0)
+def as_written(word: str, text: str) -> str:
+    """How a normalised word stands in a text; empty where it does not stand there."""
+    return next((piece for piece in _PIECE.findall(text) if _words_of_piece(piece) == (word,)), "")

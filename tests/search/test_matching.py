@@ -1,4 +1,4 @@
-"""search/matching.py: what counts as the same word, what answers a query, and in which order."""
+"""search/matching.py: what counts as the same word, how near words are, and what is shown of a text."""
 
 import pytest
 from hypothesis import given
@@ -6,19 +6,19 @@ from hypothesis import strategies as st
 
 from familjecentral.search.matching import (
     BEGINNING,
+    ENDED,
     ENDING,
     EQUAL,
+    EXCERPT,
     INSIDE,
-    Document,
-    best,
+    MISSPELT,
+    as_written,
     closeness,
+    excerpt,
     normalise,
+    parts,
     words,
 )
-
-
-def document(number: int, title: str, lead: str = "") -> Document:
-    return Document(number, ((1.0, title), (0.5, lead)))
 
 
 @pytest.mark.parametrize(
@@ -101,42 +101,63 @@ def test_short_words_are_not_guessed_at(asked: str) -> None:
     assert closeness("bvd", ["bvc"]) == {}
 
 
-def test_a_title_counts_more_than_a_lead() -> None:
-    assert best("bvc", [document(1, "Om oss", "Här finns bvc"), document(2, "BVC")]) == [2, 1]
+def test_a_number_is_not_taken_for_another() -> None:
+    assert closeness("14500", ["14600"]) == {}
 
 
-def test_equals_stand_in_the_order_of_their_ids() -> None:
-    documents = [document(number, "Familjecentral") for number in (3, 1, 2)]
-
-    assert best("familjecentral", documents) == [1, 2, 3]
-    assert best("familjecentral", reversed(documents)) == [1, 2, 3]
+def test_a_misspelling_counts_less_than_an_ending_and_that_less_than_a_part_of_the_word() -> None:
+    assert EQUAL > BEGINNING > INSIDE > ENDED > MISSPELT
+    assert closeness("barnmorskans", ["barnmorska"]) == {"barnmorska": ENDED}
 
 
-def test_a_rare_word_counts_more_than_a_common_one() -> None:
-    documents = [document(1, "Barn och lek"), document(2, "Barn och sömn"), document(3, "Vaccin för barn")]
-
-    assert best("barn vaccin", documents)[0] == 3
-
-
-def test_a_word_that_nothing_holds_does_not_hide_the_others() -> None:
-    assert best("bibliotek fittja", [document(1, "Fittja"), document(2, "Tullinge")]) == [1]
-
-
-def test_repeating_a_word_changes_nothing() -> None:
-    documents = [document(1, "BVC Fittja"), document(2, "Fittja"), document(3, "Tullinge")]
-
-    assert best("bvc fittja fittja fittja", documents) == best("bvc fittja", documents)
-
-
-@pytest.mark.parametrize("query", ["", "   ", "\0", "?!", "\u202e", "xyzzy"])
-def test_what_says_nothing_finds_nothing(query: str) -> None:
-    assert best(query, [document(1, "BVC")]) == []
-
-
-def test_nothing_is_found_where_nothing_is() -> None:
-    assert best("bvc", []) == []
+@pytest.mark.parametrize(
+    ("query", "text", "marked"),
+    [
+        ("forskola", "Öppen förskola i Fittja", ["förskola"]),
+        ("barnmorskan", "Barnmorska, och BVC.", ["Barnmorska"]),
+        ("مدرسة", "المدرسة التمهيدية", ["المدرسة"]),
+        ("پیش دبستانی", "پیش‌دبستانی باز", ["پیش‌دبستانی"]),
+        ("رضع", "مقهى الرضّع", ["الرضّع"]),
+        ("bvc fittja", "BVC – Fittja", ["BVC", "Fittja"]),
+        ("x", "Ingenting", []),
+        ("b", "<b>", ["b"]),
+    ],
+)
+def test_the_words_that_answer_are_marked_and_the_text_stays_as_it_is(
+    query: str, text: str, marked: list[str]
+) -> None:
+    pieces = parts({near for word in words(query) for near in closeness(word, words(text))}, text)
+    assert "".join(piece for piece, _hit in pieces) == text
+    assert [piece for piece, hit in pieces if hit] == marked
 
 
-@given(st.text(max_size=200))
-def test_any_query_is_survived(query: str) -> None:
-    assert set(best(query, [document(1, "BVC", "Barnets hälsa"), document(2, "القابلة")])) <= {1, 2}
+LONG = "Vi har öppet för alla. " * 20 + "Här finns en barnmorska. " + "Kom och lek med ditt barn. " * 20
+
+
+def test_an_excerpt_of_a_long_text_shows_the_word_that_answers() -> None:
+    shown = excerpt({"barnmorska"}, LONG)
+    assert shown.startswith("… ")
+    assert shown.endswith(" …")
+    assert "barnmorska" in shown
+    assert shown.strip("… ") in LONG
+    assert len(shown) <= EXCERPT + 4
+
+
+def test_an_excerpt_begins_with_the_text_where_the_word_is_early() -> None:
+    assert excerpt({"vi"}, LONG).startswith("Vi har öppet")
+    assert excerpt({"bvc"}, "BVC i Fittja") == "BVC i Fittja"
+
+
+def test_a_word_without_end_is_cut() -> None:
+    assert len(excerpt({"ord"}, "ord " + "x" * 10_000)) <= EXCERPT + 4
+    assert len(excerpt({"x" * 5_000}, "x" * 5_000)) <= EXCERPT + 4
+
+
+@given(st.text(max_size=600), st.text(max_size=5))
+def test_any_text_has_an_excerpt(text: str, word: str) -> None:
+    assert len(excerpt(set(words(word)), text)) <= EXCERPT + 4
+
+
+def test_a_normalised_word_is_found_as_it_is_written() -> None:
+    assert as_written("forskola", "Öppen Förskola, gratis") == "Förskola"
+    assert as_written("skola", "Öppen Förskola") == ""

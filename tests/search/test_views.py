@@ -8,12 +8,12 @@ import pytest
 from django.test import Client
 from django.utils import translation
 from django.utils.translation import gettext, ngettext
-from pytest_django import DjangoAssertNumQueries
 from wagtail.models import PageViewRestriction
 
 from familjecentral.core import languages
 from familjecentral.core.models import BasePage
-from familjecentral.search.views import LONGEST_QUERY, MOST_NEWS, SHOWN, clean
+from familjecentral.search.results import SHOWN
+from familjecentral.search.views import LONGEST_QUERY, clean
 from locations.models import ServiceType
 from news.models import NewsIndexPage, NewsPage
 from tests.forms import soup
@@ -59,7 +59,7 @@ def test_the_result_is_written_in_the_readers_language_with_the_swedish_word(cli
 
 
 def test_a_word_of_the_readers_language_finds_the_page_with_and_without_article(client: Client) -> None:
-    for query in ("القابلة", "قابلة", "قابله"):
+    for query in ("القابلة", "قابلة", "قابله", "للقابلة"):
         assert found(client, query, "ar")[0] == "/ar/om/barnmorska/", query
 
 
@@ -68,7 +68,9 @@ def test_a_misspelling_finds_the_centre(client: Client) -> None:
 
 
 def test_a_page_that_is_not_translated_is_found_and_marked_as_swedish(client: Client) -> None:
-    BasePage.objects.filter(slug="bvc").update(title_ar="", lead_ar="")
+    page = BasePage.objects.get(slug="bvc").specific
+    page.title_ar = page.lead_ar = ""
+    page.save()
 
     link = soup(ask(client, "BVC", "ar")).select_one('main a[href="/ar/om/bvc/"]')
 
@@ -86,8 +88,12 @@ def test_what_is_not_published_is_not_found(client: Client) -> None:
 
 
 def test_the_words_of_a_service_that_is_not_published_are_not_searched(client: Client) -> None:
-    ServiceType.objects.filter(key="bvc").update(live=False, abbreviation="XQZW")
+    service = ServiceType.objects.get(key="bvc")
+    service.abbreviation = "XQZW"
+    service.save()
+    assert found(client, "XQZW") == ["/sv/om/bvc/"]
 
+    service.unpublish()
     assert found(client, "XQZW") == []
 
 
@@ -95,10 +101,10 @@ def test_news_are_found_with_their_date_until_they_expire(client: Client) -> Non
     add_news(1, date="2026-01-05")
     add_news(2, date="2026-01-05", expires_on="2026-01-06")
 
-    response = ask(client, "babycafé")
+    items = [item for item in soup(ask(client, "babycafé")).select("main ul.news > li") if item.time]
 
-    assert [link["href"] for link in soup(response).select("main h2 a")] == ["/sv/nyheter/babycafe-1/"]
-    assert soup(response).select_one("main time")["datetime"] == "2026-01-05"
+    assert [item.a["href"] for item in items] == ["/sv/nyheter/babycafe-1/"]
+    assert items[0].time["datetime"] == "2026-01-05"
 
 
 def test_no_more_than_the_best_are_shown_and_the_page_says_so(client: Client) -> None:
@@ -111,20 +117,6 @@ def test_no_more_than_the_best_are_shown_and_the_page_says_so(client: Client) ->
     with translation.override("en"):
         said = ngettext("The best result for:", "The %(number)s best results for:", SHOWN) % {"number": SHOWN}
     assert said in html.select_one("[role=status]").text
-
-
-def test_the_database_is_asked_as_often_with_many_news_as_with_few(
-    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
-) -> None:
-    add_news(0)
-    ask(client, "babycafé")  # what processes keep between requests
-    with django_assert_max_num_queries(15) as few:
-        ask(client, "babycafé fittja")
-    for number in range(1, 40):
-        add_news(number)
-    with django_assert_max_num_queries(len(few)):
-        ask(client, "babycafé fittja")
-    assert MOST_NEWS == 500
 
 
 @pytest.mark.parametrize("code", PUBLIC)
@@ -155,6 +147,9 @@ GARBAGE = [
     "'", '"', "\\", "%", "_", "*", '"bvc', "bvc AND OR NOT (", "a:b", "-bvc", "NEAR/2", "<script>alert(1)</script>",
     "{{ 7|add:7 }}", "${7*7}", "\0bvc\0", "\u202ebvc", "\ufeff", "😀", "' OR 1=1 --", "../../etc/passwd",
     "bvc\r\nSet-Cookie: a=b", "ﷺ" * 300, "a" * 20_000, "å " * 10_000, "\u0301" * 20_000, "１１７７", "-1", "9" * 400,
+    "(", ")))", "((bvc", '"bvc fittja', "bvc & fittja | !tullinge <-> x:*", "bvc*", "title:bvc^9", "{bvc}", "[a-z]+", "(a+)+$",
+    "NOT", "OR OR", "'; DROP TABLE site_search_searchdocument; --", "👩‍👩‍👧‍👦 bvc", "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"),
+    " ".join(f"ord{number}" for number in range(3_000)), "bvc" * 6_000, "\u200d" * 300, "a\u0300" * 9_000, "ال" * 500, "\n".join("abc"),
 ]  # fmt: skip
 
 
@@ -197,6 +192,8 @@ def test_a_question_of_the_longest_length_is_not_cut(client: Client) -> None:
         ("fit\u202etja", "fittja"),
         ("می\u200cشود", "می\u200cشود"),
         ("\u2066bvc", "bvc"),
+        ("bvc\ud800 fittja\udfff", "bvc fittja"),
+        ("\x1b[2Jbvc\x85\u2028x", "[2Jbvc x"),
     ],
 )
 def test_what_is_asked_has_no_marks_that_could_turn_or_break_the_page(written: str, asked: str) -> None:

@@ -75,7 +75,7 @@ def addresses() -> list[tuple[str, str]]:
         ("poster", f"{centres[0]}affisch/"),
         ("find, a week", f"{find}?vecka={week}"),
         ("find, open now", f"{find}?oppet=1"),
-        ("search", "sok/?q=barnmorska"),
+        ("search", "sok/?q=öppnat"),
         ("report", "tillganglighet/rapport/"),
         ("404", "finns-inte/"),
     ]

@@ -4,11 +4,13 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from familjecentral.home.content_files import records
 from familjecentral.home.loading import Loader
 from familjecentral.home.roles import give_roles
+from familjecentral.search.models import SearchDocument
 
 
 class Command(BaseCommand):
@@ -27,6 +29,9 @@ class Command(BaseCommand):
         for number, (record, outcome) in enumerate(loader.load(), start=1):
             self.stdout.write(f"{number:>3}/{len(found)}  {record.key:<32} {outcome}")
         give_roles()
+        if not SearchDocument.objects.exists():
+            # A site that was filled before there were any.
+            call_command("update_search_documents", stdout=self.stdout)
         for language, problems in loader.problems.items():
             self.stderr.write(
                 f"{language}: {len(problems)} translations do not fit the Swedish, first: {problems[0]}"
