@@ -37,7 +37,11 @@ def search(request: HttpRequest) -> HttpResponse:
         "query": query, "is_cut": is_cut, "longest": LONGEST_QUERY, "results": found.shown, "hits": found.hits,
         "is_partial": found.total > len(found.shown), "also": [*meanings, *found.corrections], "centre_list": centre_list,
     }  # fmt: skip
-    return render(request, "search/search.html", context)
+    response = render(request, "search/search.html", context)
+    if query and not found.shown:
+        # How many searches found nothing is counted (figures/visits.py), their words are not.
+        response.headers["X-No-Result"] = "1"
+    return response
 
 
 def clean(text: str) -> tuple[str, bool]:
