@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "familjecentral.translations",
     "familjecentral.alerts",
     "familjecentral.feedback",
+    "familjecentral.figures",
     "familjecentral.search",
     "news",
     "locations",
@@ -85,6 +86,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "familjecentral.core.middleware.BrowserRulesMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "familjecentral.core.middleware.ContentSecurityPolicyMiddleware",
     "familjecentral.core.middleware.LanguageMiddleware",
@@ -238,6 +240,14 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", defa
 SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", default=not LOCAL)
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
+# "Nearest first" asks for the position; nothing else of the device is ever asked for.
+PERMISSIONS_POLICY = (
+    "geolocation=(self), camera=(), microphone=(), payment=(), usb=(), serial=(), bluetooth=(), midi=(), "
+    "accelerometer=(), gyroscope=(), magnetometer=(), display-capture=(), browsing-topics=()"
+)
+WAGTAILADMIN_USER_LOGIN_FORM = "familjecentral.core.login.LoginForm"
+# Where to tell of a weakness (/.well-known/security.txt). Without one it is the site's contact page.
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not LOCAL
 SESSION_COOKIE_PATH = "/"
 CSRF_COOKIE_HTTPONLY = True

@@ -77,6 +77,23 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         return parts
 
 
+class BrowserRulesMiddleware:
+    """What a browser may do with our answers, beside the security policy: settings' rules, where none was given.
+
+    Nobody else's page may draw on ours (Cross-Origin-Resource-Policy), but the QR codes of `/f/` are made to be shown.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        shared = "cross-origin" if request.path_info.startswith("/f/") else "same-origin"
+        response.headers.setdefault("Cross-Origin-Resource-Policy", shared)
+        return response
+
+
 class UnreadableInputMiddleware:
     """What no form of the CMS sends (a page id "abc", a number no column holds) is a bad request, not our failure.
 

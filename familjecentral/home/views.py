@@ -1,13 +1,18 @@
 """The small addresses that belong to the site and to no page."""
 
+import datetime as dt
+
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.templatetags.static import static
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from familjecentral.core import languages
 from familjecentral.home.context import Frame
+
+SECURITY_HOLDS = dt.timedelta(days=180)
+"""security.txt is made anew at each request; RFC 9116 asks for less than a year."""
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -21,6 +26,29 @@ def start(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", "Disallow: /cms/", f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain")
+
+
+def security(request: HttpRequest) -> HttpResponse:
+    """Where to tell of a weakness (RFC 9116); 404 while nobody is named."""
+    contact = settings.SECURITY_CONTACT or _contact_address(request)
+    if not contact:
+        raise Http404
+    expires = (timezone.now() + SECURITY_HOLDS).replace(microsecond=0)
+    lines = [
+        f"Contact: {contact}",
+        f"Expires: {expires.isoformat().replace('+00:00', 'Z')}",
+        "Preferred-Languages: sv, en",
+        f"Canonical: {settings.SITE_URL}/.well-known/security.txt",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def _contact_address(request: HttpRequest) -> str:
+    found = Frame(request).site
+    page = found.obj.contact_page if found else None
+    with translation.override(languages.SOURCE):
+        return f"{settings.SITE_URL}{page.get_url(request)}" if page and page.live else ""
 
 
 def favicon(request: HttpRequest) -> HttpResponse | FileResponse:

@@ -59,3 +59,18 @@ def test_a_preview_is_held_to_the_policy_of_the_cms(cms: Client) -> None:
     page = BasePage.objects.get(slug="fittja")
 
     assert cms.get(f"/cms/pages/{page.pk}/view_draft/").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/sv/", "/cms/login/", "/sv/finns-inte/", "/-/live"])
+def test_every_answer_says_what_a_browser_may_do_with_it(client: Client, path: str) -> None:
+    headers = client.get(path).headers
+
+    assert headers["Cross-Origin-Resource-Policy"] == headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "camera=()" in headers["Permissions-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    assert headers["X-Frame-Options"] == "SAMEORIGIN"
+
+
+def test_a_qr_code_may_be_shown_on_other_websites(client: Client) -> None:
+    assert client.get("/f/fittja.svg").headers["Cross-Origin-Resource-Policy"] == "cross-origin"

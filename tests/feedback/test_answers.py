@@ -130,7 +130,7 @@ def test_behind_a_proxy_each_visitor_is_counted_apart(content: None, client: Cli
 def test_no_address_is_kept_where_it_is_counted(content: None, client: Client) -> None:
     tap(client, "sv", "nej", headers=OURS["headers"])
     kept = repr(list(cache._cache))  # type: ignore[attr-defined]
-    assert "visitor-form:feedback:" in kept
+    assert "limits:feedback:" in kept
     assert "127.0.0.1" not in kept
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 from familjecentral.core import languages
 from familjecentral.core.models import BasePage
 from familjecentral.core.reading import Reading
+from familjecentral.home.models import SiteSettings
 from tests.forms import soup
 
 PUBLIC = [language.code for language in languages.PUBLIC]
@@ -180,6 +181,25 @@ def test_a_preview_in_a_language_that_does_not_exist_is_swedish(cms: Client) -> 
 @pytest.mark.parametrize("path", ["/-/live", "/-/ready"])
 def test_a_supervisor_gets_a_plain_answer(client: Client, path: str) -> None:
     assert client.get(path).status_code == 200
+
+
+def test_whoever_finds_a_weakness_is_told_whom_to_tell(client: Client, at: Any, settings: Any) -> None:
+    at("2026-11-23T10:20")
+    response = client.get("/.well-known/security.txt")
+
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert f"Contact: {settings.SITE_URL}/sv/om/kontakt/" in response.content.decode()
+    assert "Expires: 2027-05-22T09:20:00Z" in response.content.decode()
+
+    settings.SECURITY_CONTACT = "mailto:security@example.org"
+    assert (
+        "Contact: mailto:security@example.org\n" in client.get("/.well-known/security.txt").content.decode()
+    )
+
+
+def test_a_site_without_a_contact_has_no_security_txt(client: Client) -> None:
+    SiteSettings.objects.update(contact_page=None)
+    assert client.get("/.well-known/security.txt").status_code == 404
 
 
 def test_robots_are_told_where_the_sitemap_is_and_to_leave_the_cms_alone(client: Client) -> None:
