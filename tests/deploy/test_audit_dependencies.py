@@ -1,10 +1,10 @@
-"""deploy/audit.py: silence is not a clean bill."""
+"""deploy/audit_dependencies.py: silence is not a clean bill."""
 
 import json
 
 import pytest
 
-from deploy.audit import verdict
+from deploy.audit_dependencies import verdict
 
 CLEAN = {"name": "django", "version": "5.2", "vulns": []}
 WEAK = {"name": "pillow", "version": "1.0", "vulns": [{"id": "PYSEC-1", "fix_versions": ["1.1"]}]}
