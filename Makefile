@@ -12,11 +12,11 @@ PIN := $(BIN)/uv pip compile --no-config --universal --python-version 3.11 --gen
 	--no-header --no-emit-index-url --no-emit-find-links --quiet $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgresql check bench audit audit-dependencies \
-	audit-html audit-axe requirements messages migrations clean install install-dev catalogues
+.PHONY: help run test test-postgresql check bench audit audit-html audit-axe \
+	requirements messages migrations clean install install-dev catalogues
 
 help:  ## Print this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-19s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: install  ## Serve the site on http://127.0.0.1:8000 with example data (PORT=8001 for another port)
 	@PORT='$(PORT)' exec $(BIN)/python deploy/run_local.py
@@ -48,9 +48,6 @@ bench: catalogues  ## Print queries and bytes per page type, the matrix of trans
 audit: install-dev  ## Run all audits, on a site of their own or URL=: 0 clean, 1 found, 2 not checked (WRITE=1: the report)
 	@deploy/chromium.sh
 	@$(BIN)/python -m deploy.audit $(URL) $(if $(WRITE),--write)
-
-audit-dependencies: install-dev  ## Look for known vulnerabilities: exit 0, 1 or 2
-	@$(BIN)/python -m deploy.audit_dependencies requirements.txt
 
 audit-html:  ## Check the HTML of a running site, every page and language (URL=http://127.0.0.1:8000): exit 0, 1 or 2
 	@$(PYTHON) -m deploy.audit_html $(or $(URL),http://127.0.0.1:8000)

@@ -28,10 +28,10 @@ JUDGED = {
     ): "Names and numbers of the map, drawn in ink on its own ground: tokens keep 14:1.",
     ("color-contrast", "Arabic script"): (
         "Its fonts draw letters in boxes higher than the line, so axe looks past the ground they stand on. "
-        "The colours are those of the other languages, where axe can tell."
+        "Their computed colours were measured against their ground: 9:1 and more."
     ),
 }
-"""(rule, what the part stands in) → what a person found where axe could not tell ("needs review")."""
+"""(rule, what the part stands in) → what was found by other means where axe could not tell ("needs review")."""
 
 BEYOND = ("target-size", "label-content-name-mismatch", "p-as-heading", "table-fake-caption", "td-has-header")
 """Rules of WCAG 2.2 A and AA that axe has and does not run by itself: new ones, and those it calls experimental."""
@@ -52,7 +52,7 @@ RUN = """async beyond => {
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a page that breaks a rule, or that axe leaves to a person."""
+    """A part of a page that breaks a rule, or that axe leaves to be judged."""
 
     kind: str
     rule: str
@@ -148,12 +148,12 @@ def report(version: str, outcome: Outcome, day: datetime.date) -> str:
         f"{day.isoformat()}, axe {version}, Chromium: every rule that axe runs by itself (WCAG 2.2 A and AA, good practice)",
         f"and {', '.join(BEYOND)}. {len(kinds)} kinds of page, {len(languages)} languages, {looks} looks.",
         "",
-        f"Findings on {' and '.join(map(str, SIZES))} CSS pixels, {' and '.join(SCHEMES)}, together; what axe leaves to a",
-        "person and nobody has judged counts too.",
+        f"Findings on {' and '.join(map(str, SIZES))} CSS pixels, {' and '.join(SCHEMES)}, together; what axe leaves open",
+        "and nobody has judged counts too.",
         "",
         *(f"| {' | '.join(row)} |" for row in rows),
         "",
-        "## Judged by a person",
+        "## Judged where axe cannot tell",
         "",
         *(said or ["Nothing was left to judge."]),
     ]  # fmt: skip

@@ -69,7 +69,8 @@ def show_messages() -> None:
 
 def main(folder: str, port: str) -> None:
     run_local.VAR = Path(folder)
-    os.environ.update(run_local.local_environment(int(port)))
+    # A page that is not found is one of those looked at.
+    os.environ.update(run_local.local_environment(int(port)) | {"LOG_LEVEL": "ERROR"})
     run_local.prepare()
     show_messages()
     run_local.serve(int(port))
