@@ -12,8 +12,8 @@ PIN := $(BIN)/uv pip compile --no-config --universal --python-version 3.11 --gen
 	--no-header --no-emit-index-url --no-emit-find-links --quiet $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgresql check bench audit audit-html requirements messages migrations clean \
-	install install-dev catalogues
+.PHONY: help run test test-postgresql check bench audit audit-html audit-axe \
+	requirements messages migrations clean install install-dev catalogues
 
 help:  ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,9 +26,8 @@ test: catalogues  ## Run all tests on SQLite, then on PostgreSQL when TEST_DATAB
 	TEST_DATABASE_URL= $(BIN)/python -m pytest $(ARGS)
 	$(if $(TEST_DATABASE_URL),$(BIN)/python -m pytest $(ARGS))
 
-test-postgresql: catalogues  ## Run all tests on the database of TEST_DATABASE_URL only
+test-postgresql: catalogues  ## Run all tests but those in a browser, which sees the same on either database, on TEST_DATABASE_URL
 	@test -n "$(TEST_DATABASE_URL)" || { echo "Set TEST_DATABASE_URL=postgres://user@host:5432/name"; exit 1; }
-	@deploy/chromium.sh
 	$(BIN)/python -m pytest $(ARGS)
 
 check: catalogues  ## Lint, types, layers, templates, dependencies, migrations, catalogues
@@ -46,11 +45,16 @@ bench: catalogues  ## Print queries and bytes per page type, the matrix of trans
 	$(MANAGE) bench $(if $(QUICK),--quick)
 	$(MANAGE) bench_translations $(if $(QUICK),--quick)
 
-audit: install-dev  ## Look for known vulnerabilities: exit 0 clean, 1 findings, 2 not checked
-	@$(BIN)/python deploy/audit.py requirements.txt
+audit: install-dev  ## Run all audits, on a site of their own or URL=: 0 clean, 1 found, 2 not checked (WRITE=1: the report)
+	@deploy/chromium.sh
+	@$(BIN)/python -m deploy.audit $(URL) $(if $(WRITE),--write)
 
 audit-html:  ## Check the HTML of a running site, every page and language (URL=http://127.0.0.1:8000): exit 0, 1 or 2
-	@$(PYTHON) deploy/audit_html.py $(or $(URL),http://127.0.0.1:8000)
+	@$(PYTHON) -m deploy.audit_html $(or $(URL),http://127.0.0.1:8000)
+
+audit-axe: install-dev  ## Run axe on a running site (URL=), every kind of page, language, size and scheme: exit 0, 1 or 2
+	@deploy/chromium.sh
+	@$(BIN)/python -m deploy.audit_axe $(or $(URL),http://127.0.0.1:8000) $(if $(WRITE),--write)
 
 requirements: install-dev  ## Pin requirements.txt and requirements-dev.txt anew from pyproject.toml (UPGRADE=1 for the newest)
 	$(PIN) pyproject.toml --output-file requirements.txt

@@ -1,42 +1,39 @@
-"""Audits pinned requirements for known vulnerabilities: exit 0 clean, 1 findings, 2 not checked.
+"""All audits, one after the other: dependencies, the HTML, axe. `python -m deploy.audit [http://127.0.0.1:8000]`.
 
-pip-audit prints "No known vulnerabilities found" also for what it skipped, so its JSON is read instead.
+Without an address the site is started for it. Exit 1 where any finds something, else 2 where any could not be checked
+(`make` itself says 2 for both). `--write` as of audit_axe.py.
 """
 
-import json
-import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import nullcontext
 
-PIP_AUDIT = [sys.executable, "-m", "pip_audit", "--require-hashes", "--disable-pip", "--format=json"]
+from deploy import audit_axe, audit_dependencies, audit_html
+from deploy.audit_site import audited_site
+from deploy.public_pages import CLEAN, FINDINGS, NOT_CHECKED, NotReached
 
 
-def verdict(answer: str) -> tuple[int, list[str]]:
-    """The exit code for pip-audit's JSON, and a line for each finding and for what was not checked."""
+def worst(codes: list[int]) -> int:
+    """What was found outweighs what could not be checked."""
+    return next((code for code in (FINDINGS, NOT_CHECKED) if code in codes), CLEAN)
+
+
+def of_site(address: str, audits: list[Callable[[str], int]]) -> list[int]:
+    """The exit codes of audits of the site at the address, or of one that is started where that is empty."""
     try:
-        packages = json.loads(answer)["dependencies"]
-    except (ValueError, KeyError, TypeError):
-        return 2, ["not checked: pip-audit gave no answer"]
-    lines = [
-        f"{package['name']} {package['version']}: {weakness['id']}, mended in {weakness['fix_versions'] or 'no version'}"
-        for package in packages
-        for weakness in package.get("vulns", [])
-    ]
-    found = bool(lines)
-    skipped = [package["name"] for package in packages if "vulns" not in package]
-    if skipped or not packages:
-        lines.append(f"not checked: {len(skipped)} of {len(packages)} packages: {', '.join(skipped)}")
-    return (1 if found else 2 if skipped or not packages else 0), lines
+        with nullcontext(address) if address else audited_site() as site:
+            return [audit(site) for audit in audits]
+    except NotReached as error:
+        print(f"NOT CHECKED: {error}")
+        return [NOT_CHECKED]
 
 
-def main(requirements: str) -> int:
-    """Audits one requirements file, prints what was found, returns the exit code."""
-    run = subprocess.run([*PIP_AUDIT, f"--requirement={requirements}"], capture_output=True, text=True)
-    code, lines = verdict(run.stdout)
-    print("\n".join(lines) or f"clean: no known vulnerabilities in {requirements}")
-    if not run.stdout:
-        print(run.stderr.strip().rpartition("\n")[2])
-    return code
+def main(address: str, *, write: bool) -> int:
+    codes = [audit_dependencies.main("requirements.txt")]
+    codes += of_site(address, [audit_html.main, lambda site: audit_axe.main(site, write=write)])
+    return worst(codes)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    addresses = [argument for argument in sys.argv[1:] if argument != "--write"]
+    sys.exit(main(addresses[0] if addresses else "", write="--write" in sys.argv))

@@ -1,4 +1,4 @@
-"""Checks the HTML of every public page in every language: `python deploy/audit_html.py http://127.0.0.1:8000`.
+"""Checks the HTML of every public page in every language: `python -m deploy.audit_html http://127.0.0.1:8000`.
 
 Of a site that runs, by the Nu Html Checker (npm package vnu-jar, started with Java). Exit 0 clean, 1 findings,
 2 not checked: the checker or the site was not reached. Standard library alone.
@@ -9,47 +9,24 @@ import re
 import subprocess
 import sys
 import tempfile
-import urllib.error
-import urllib.request
 from collections.abc import Iterable
 from pathlib import Path
-from urllib.parse import urlsplit
 
-CLEAN, FINDINGS, NOT_CHECKED = 0, 1, 2
-BESIDE = (
-    "sok/",
-    "sok/?q=bvc",
-    "sok/?q=qqqqqqqq",
-    "tillganglighet/rapport/",
-    "tillganglighet/rapport/?tack=ja",
-    "finns-inte/",
-)
-"""What no sitemap names."""
+from deploy.public_pages import CLEAN, FINDINGS, NOT_CHECKED, PAGES, VIEWS, NotReached, fetched, map_of
+
 OF_CENTRES = ("prata/", "affisch/", "?sparad=1")
 
 
-class NotReached(Exception):
-    """Something outside that the check needs does not answer."""
-
-
-def fetched(address: str) -> str:
-    """The body, also of a page that says 404; NotReached where nothing answers."""
-    try:
-        with urllib.request.urlopen(address, timeout=30) as answer:  # noqa: S310 (the address of our own site)
-            return str(answer.read().decode())
-    except urllib.error.HTTPError as error:
-        return error.read().decode()
-    except OSError as error:
-        raise NotReached(f"{address}: {error}") from error
-
-
-def paths(sitemap: str) -> list[str]:
-    """The addresses of a sitemap in their languages, without host, and what lies beside them; each once."""
-    listed = [urlsplit(address).path for address in re.findall(r'(?:<loc>|href=")(https?://[^<"]+)', sitemap)]
-    codes = dict.fromkeys(path.split("/")[1] for path in listed)
-    swedish = dict.fromkeys(path.split("/", 2)[2] for path in listed)
-    centres = [path + view for path in swedish if path.count("/") == 2 and path.startswith("hitta") for view in OF_CENTRES]  # fmt: skip
-    return [f"/{code}/{path}" for code in codes for path in [*swedish, *centres, *BESIDE]]
+def paths(site_map: dict[str, list[str]]) -> list[str]:
+    """Every address of the map with its language, without host, and what no sitemap names; each once."""
+    found: dict[str, None] = {}
+    for code, listed in site_map.items():
+        centres = [path for path in listed if path.count("/") == 2 and path.startswith("hitta")]
+        views = [centre + view for centre in centres for view in OF_CENTRES]
+        found |= dict.fromkeys(
+            f"/{code}/{path}" for path in (*listed, *views, *PAGES.values(), *VIEWS.values())
+        )
+    return list(found)
 
 
 def findings(messages: Iterable[dict[str, str]]) -> list[str]:
@@ -86,9 +63,7 @@ def main(site: str) -> int:
     try:
         with tempfile.TemporaryDirectory() as made:
             folder = Path(made)
-            every = paths(fetched(f"{site}/sitemap.xml"))
-            if not every:
-                raise NotReached(f"{site}/sitemap.xml names no page")
+            every = paths(map_of(site))
             jar = checker(folder)
             pages = folder / "pages"
             pages.mkdir()

@@ -92,7 +92,12 @@ def prepare() -> None:
     step("Preparing the database", "migrate", verbosity=0)
     step("Collecting static files", "collectstatic", interactive=False, verbosity=0)
     step("Loading content and example data", "load_content", "--example")
-    make_editor()
+
+
+def serve(port: int) -> None:
+    """Becomes gunicorn."""
+    gunicorn = str(Path(sys.executable).with_name("gunicorn"))
+    os.execv(gunicorn, [gunicorn, f"--bind=127.0.0.1:{port}", *GUNICORN, "familjecentral.wsgi"])
 
 
 def main() -> None:
@@ -103,6 +108,7 @@ def main() -> None:
         VAR.mkdir(exist_ok=True)
         os.environ.update(local_environment(port))
         prepare()
+        make_editor()
     except ModuleNotFoundError as error:
         sys.exit(f"The Python module '{error.name}' is missing. Install again with: make clean run")
     except OSError as error:
@@ -113,8 +119,7 @@ def main() -> None:
         f"\n          (kept in {LOGIN.relative_to(ROOT)}; Ctrl-C stops)\n",
         flush=True,
     )
-    gunicorn = str(Path(sys.executable).with_name("gunicorn"))
-    os.execv(gunicorn, [gunicorn, f"--bind=127.0.0.1:{port}", *GUNICORN, "familjecentral.wsgi"])
+    serve(port)
 
 
 if __name__ == "__main__":

@@ -44,7 +44,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
     if CHROMIUM:
         return
-    browser_tests = [item for item in items if item.get_closest_marker("browser")]
+    browser_tests = [
+        item for item in items if item.get_closest_marker("browser") and not item.get_closest_marker("skip")
+    ]
     if browser_tests and os.environ.get("CI"):
         raise pytest.UsageError(f"Chromium is missing: {len(browser_tests)} browser tests cannot run")
     for item in browser_tests:

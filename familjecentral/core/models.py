@@ -11,7 +11,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext_lazy
 from taggit.managers import TaggableManager
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
@@ -44,6 +44,8 @@ class PageCopyForm(CopyForm):
             field: Any = BasePage._meta.get_field(column)
             self.fields[name].validators.append(MaxLengthValidator(field.max_length))
 
+
+SAY_WHAT_IT_SHOWS = pgettext_lazy("cms", "Write what the picture shows, or mark it as decorative.")
 
 TICKS = edit_panel()
 """The last panel of every page's Swedish."""
@@ -126,6 +128,17 @@ class BasePage(Translated, HoldsFacts, AbstractPage, DefaultBasePageMixin):
         if "base_form_class" not in vars(cls):
             cls.base_form_class = SourcePageForm
         cls.content_panels = [*(panel for panel in cls.content_panels if panel is not TICKS), TICKS]
+
+    def clean(self) -> None:
+        super().clean()
+        images = {
+            field.name: getattr(self, field.name)
+            for field in self._meta.fields
+            if field.related_model is Image
+        }
+        silent = [name for name, image in images.items() if image and not image.is_described]
+        if silent:
+            raise forms.ValidationError(dict.fromkeys(silent, SAY_WHAT_IT_SHOWS))
 
     def exists_in(self, language: str) -> bool:
         """Whether a visitor can read this page in the language: its title and lead are filled."""
@@ -236,12 +249,14 @@ class Image(Translated, AbstractImage):
     def default_alt_text(self) -> str:
         return "" if self.is_decorative else str(Reading(self, languages.active()).alt)
 
+    @property
+    def is_described(self) -> bool:
+        return bool(self.is_decorative or (self.alt_sv or "").strip())
+
     def clean(self) -> None:
         super().clean()
-        if not self.is_decorative and not self.alt_sv:
-            raise forms.ValidationError(
-                {"alt_sv": _("Write what the picture shows, or mark it as decorative.")}
-            )
+        if not self.is_described:
+            raise forms.ValidationError({"alt_sv": SAY_WHAT_IT_SHOWS})
 
 
 class Rendition(AbstractRendition):

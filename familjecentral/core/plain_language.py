@@ -1,13 +1,14 @@
-"""What makes a Swedish text hard to read or to use: long sentences, links that do not say where, naked addresses. Pure.
+"""What makes a Swedish text hard to read or to use: long sentences, links that do not say where, skipped headings. Pure.
 
 The readability index LIX is Björnsson's (1968): words per sentence, and the share of words of more than six letters.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from html import unescape
+from typing import Any
 
 LONG_SENTENCE = 25
 """Words."""
@@ -37,6 +38,7 @@ EXCERPT = 60
 _TAG = re.compile(r"<[^>]*>")
 _BLOCK_END = re.compile(r"</(?:p|li|h\d|blockquote)>|<br\s*/?>", re.IGNORECASE)
 _LINK = re.compile(r"<a\b[^>]*>(.*?)</a>", re.IGNORECASE | re.DOTALL)
+_MINOR_HEADING = re.compile(r"<h3\b[^>]*>(.*?)</h3>", re.IGNORECASE | re.DOTALL)
 _ADDRESS = re.compile(r"(?:https?://|\bwww\.)\S+", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?:]+(?=\s|$)|\n+")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
@@ -47,6 +49,7 @@ class Trouble(StrEnum):
     VAGUE_LINK = "vague link"
     NAKED_ADDRESS = "naked address"
     HARD_TEXT = "hard text"
+    SKIPPED_HEADING = "skipped heading"
 
 
 @dataclass(frozen=True)
@@ -95,3 +98,15 @@ def remarks(texts: Iterable[str]) -> Iterator[Remark]:
     whole = "\n".join(map(plain, seen))
     if sum(map(len, sentences(whole))) >= ENOUGH_WORDS and (index := lix(whole)) > HARD:
         yield Remark(Trouble.HARD_TEXT, str(index))
+
+
+def skipped_headings(body: Iterable[Mapping[str, Any]]) -> Iterator[Remark]:
+    """The minor headings (h3) of a text's stored blocks that stand before any heading (h2): a level is skipped."""
+    for block in body:
+        value = block["value"]
+        if block["type"] in ("heading", "facts") or (block["type"] == "links" and value.get("title")):
+            return
+        if block["type"] == "text":
+            for heading in _MINOR_HEADING.findall(value):
+                if words := " ".join(plain(heading).split()):
+                    yield Remark(Trouble.SKIPPED_HEADING, words[:EXCERPT])

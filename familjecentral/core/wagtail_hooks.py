@@ -15,8 +15,9 @@ from wagtail.rich_text.pages import PageLinkHandler
 from familjecentral.core import languages
 from familjecentral.core.languages import SOURCE
 from familjecentral.core.models import BasePage
-from familjecentral.core.plain_language import Trouble, remarks
-from familjecentral.core.texts import texts_of
+from familjecentral.core.plain_language import Trouble, remarks, skipped_headings
+from familjecentral.core.segments import Kind
+from familjecentral.core.texts import fields_of, texts_of, value_of
 
 
 class BasePageLinkHandler(PageLinkHandler):
@@ -59,15 +60,20 @@ SAID: dict[Trouble, Any] = {
         "cms", "An address stands in the text; make a link of words instead: %(words)s"
     ),
     Trouble.HARD_TEXT: pgettext_lazy("cms", "The text is hard to read: LIX %(words)s. Under 40 is easy."),
+    Trouble.SKIPPED_HEADING: pgettext_lazy(
+        "cms", "A minor heading without a heading above it; put a block with a heading before it: “%(words)s”"
+    ),
 }
 
 
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
-def remark_on_language(request: HttpRequest, page: Any) -> None:
+def remark_on_language(request: HttpRequest, page: BasePage) -> None:
     """After a save: what makes the Swedish hard to read. Nothing is refused."""
-    found = list(remarks(texts_of(page, SOURCE).values()))[:MOST_REMARKS]
-    for remark in found:
+    bodies = [value_of(page, field, SOURCE) for field in fields_of(type(page)) if field.kind is Kind.STREAM]
+    found = [remark for body in bodies for remark in skipped_headings(body)]
+    found += remarks(texts_of(page, SOURCE).values())
+    for remark in found[:MOST_REMARKS]:
         messages.warning(request, SAID[remark.trouble] % {"words": remark.excerpt})
 
 

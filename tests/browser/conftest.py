@@ -1,9 +1,11 @@
 """The whole site with its example content, served to Chromium; what an editor and a visitor see of it."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,31 +15,17 @@ from playwright.sync_api import ConsoleMessage, Page, Request, Response
 from pytest_django.live_server_helper import LiveServer
 from wagtail.models import Site
 
+from deploy.audit_site import show_messages
 from familjecentral.core.models import User
-
-# Every kind of page a visitor meets, by what it shows.
-PAGES = {
-    "home": "",
-    "find": "hitta-familjecentral/",
-    "find filtered": "hitta-familjecentral/?tjanst=bvc",
-    "centre": "hitta-familjecentral/fittja/",
-    "talk": "hitta-familjecentral/fittja/prata/",
-    "news": "nyheter/",
-    "news item": "nyheter/avsiktsforklaring-2019/",
-    "information": "om/",
-    "service": "om/barnmorska/",
-    "accessibility": "tillganglighet/",
-    "report": "tillganglighet/rapport/",
-    "search": "sok/?q=bvc",
-    "nothing found": "sok/?q=qqqqqqqqq",
-    "not found": "finns-inte/",
-}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if "browser" in item.path.parts:
-            item.add_marker(pytest.mark.browser)
+    """Marks the tests of this folder, and leaves them to SQLite."""
+    here = [item for item in items if Path(__file__).parent in item.path.parents]
+    for item in here:
+        item.add_marker(pytest.mark.browser)
+        if "postgres" in os.environ.get("TEST_DATABASE_URL", ""):
+            item.add_marker(pytest.mark.skip(reason="a browser sees the same page on either database"))
 
 
 @pytest.fixture(scope="session")
@@ -60,11 +48,16 @@ def site(
         ContentType.objects.clear_cache()
     else:
         request.getfixturevalue("content")
-        if connection.vendor == "sqlite":
-            connection.connection.backup(kept_content)
+        connection.connection.backup(kept_content)
     address = urlsplit(live_server.url)
     Site.objects.update(hostname=address.hostname, port=address.port)
     return live_server.url
+
+
+@pytest.fixture
+def messages(site: str) -> None:
+    """A message of each degree above every page that shows the first centre."""
+    show_messages()
 
 
 @dataclass

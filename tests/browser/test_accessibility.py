@@ -1,51 +1,28 @@
 """Every kind of public page keeps axe's rules (WCAG 2.2 A and AA, and its good practice), and what axe cannot measure.
 
-What axe leaves for a person to judge ("incomplete") has to be judged here: `JUDGED` says what and why.
+What axe leaves for a person to judge is judged in `JUDGED` of deploy/audit_axe.py, which looks at every language in
+every size and scheme; here are three thoroughly, and the others on a phone.
 """
 
-import os
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from deploy.audit_axe import UNFOLD, findings, look, visit
+from deploy.public_pages import PAGES, VIEWS
 from familjecentral.core import languages
-from tests.browser.conftest import PAGES
 from tests.browser.test_public_pages import WIDER_THAN_THE_SCREEN
 
-pytestmark = pytest.mark.skipif(
-    "postgres" in os.environ.get("TEST_DATABASE_URL", ""),
-    reason="a browser sees the same page on either database",
-)
+pytestmark = pytest.mark.usefixtures("messages")
 
-NARROW, WIDE = 320, 1280
+NARROW = 320
 THOROUGH = ["sv", "ar", "fi"]
-OTHERS = [language.code for language in languages.PUBLIC if language.code not in THOROUGH]
-
-JUDGED = {
-    (
-        "color-contrast",
-        "svg",
-    ): "Names and numbers of the map, drawn in ink on its own ground: tokens keep 14:1.",
-}
-"""(rule, an ancestor of the part) → what a person found."""
-
-UNFOLD = """open => document.querySelectorAll("details:not(.fold)").forEach((fold) => { fold.name = ""; fold.open = open; })"""
-
-RUN = """async () => {
-  const found = await axe.run(document, { resultTypes: ["violations", "incomplete"] });
-  const parts = (rules, kind) => rules.flatMap((rule) => rule.nodes.map((node) => ({
-    kind, rule: rule.id, where: node.target.join(" "), why: node.failureSummary,
-    inside: (() => { const part = document.querySelector(node.target[0]); const svg = part && part.closest("svg");
-      return svg ? "svg" : ""; })(),
-  })));
-  return [...parts(found.violations, "violation"), ...parts(found.incomplete, "to judge")];
-}"""
 
 
-def findings(page: Page, within: str | None = None) -> list[str]:
-    """`rule: where – why`, one line for each part of the page, or of what a selector finds, that breaks a rule."""
+def broken(page: Page, within: str) -> list[str]:
+    """`rule: where – why`, one line for each part inside what a selector finds that breaks a rule."""
     response: dict[str, Any] = Axe().run(page, within, options={"resultTypes": ["violations"]}).response
     return [
         f"{rule['id']}: {' '.join(map(str, part['target']))} – {part['failureSummary']}"
@@ -54,40 +31,22 @@ def findings(page: Page, within: str | None = None) -> list[str]:
     ]
 
 
-def look(page: Page, size: int, scheme: Any) -> list[str]:
-    """What axe finds on the page as it is, in one size and scheme; what was judged is left out."""
-    page.set_viewport_size({"width": size, "height": 800})
-    page.emulate_media(color_scheme=scheme)
-    return [
-        f"{size} {scheme} {part['kind']} {part['rule']}: {part['where']} – {part['why']}"
-        for part in page.evaluate(RUN)
-        if part["kind"] == "violation" or (part["rule"], part["inside"]) not in JUDGED
-    ]
-
-
-def visit(page: Page, address: str) -> None:
-    page.goto(address)
-    page.evaluate(UNFOLD, True)
-    # Past the site's own policy, which lets no foreign script into the page.
-    page.evaluate(f"{Axe().axe_script}\nundefined")
-
-
-@pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("language", THOROUGH)
-def test_axe_finds_nothing_in_any_size_and_scheme(page: Page, site: str, language: str, name: str) -> None:
-    visit(page, f"{site}/{language}/{PAGES[name]}")
-    found = [
-        line for size in (NARROW, WIDE) for scheme in ("light", "dark") for line in look(page, size, scheme)
-    ]
-    assert found == []
-
-
-@pytest.mark.parametrize("language", OTHERS)
-def test_axe_finds_nothing_in_any_other_language(page: Page, site: str, language: str) -> None:
+def test_axe_finds_nothing_in_any_size_and_scheme(page: Page, site: str, language: str) -> None:
     found = {}
     for name, path in PAGES.items():
         visit(page, f"{site}/{language}/{path}")
-        if lines := look(page, NARROW, "light"):
+        if lines := findings(page):
+            found[name] = lines
+    assert found == {}
+
+
+@pytest.mark.parametrize("language", [language.code for language in languages.PUBLIC])
+def test_axe_finds_nothing_in_any_other_language_or_state(page: Page, site: str, language: str) -> None:
+    found = {}
+    for name, path in (VIEWS if language in THOROUGH else PAGES).items():
+        visit(page, f"{site}/{language}/{path}")
+        if lines := [str(part) for part in look(page, NARROW, "light") if not part.is_judged]:
             found[name] = lines
     assert found == {}
 
@@ -100,7 +59,7 @@ def test_axe_finds_nothing_in_an_open_fold_of_the_header(
     page.set_viewport_size({"width": NARROW, "height": 1200})
     page.goto(f"{site}/{language}/om/")
     page.locator(f"details[data-area={area}] summary").click()
-    assert findings(page, f"details[data-area={area}]") == []
+    assert broken(page, f"details[data-area={area}]") == []
 
 
 TARGETS = """() => [...document.querySelectorAll(
@@ -150,17 +109,48 @@ def test_wider_text_spacing_cuts_nothing_off(page: Page, site: str, language: st
     assert broken == {}
 
 
+WITHOUT_EDGE = """() => [...document.querySelectorAll("button, .btn, .fold > summary, .chip, input:not([type=hidden]), textarea")]
+  .filter((part) => part.checkVisibility() && parseFloat(getComputedStyle(part).borderTopWidth) === 0)
+  .map((part) => part.outerHTML.slice(0, 80))"""
+
+SOFTER_THAN_INK = """() => {
+  const ink = getComputedStyle(document.body).color;
+  const lines = [...document.querySelectorAll(".card, .event, .hours td, .chip:not([aria-current]), input[name=q], textarea")]
+    .filter((part) => part.checkVisibility() && !part.closest("details:not([open])"))
+    .flatMap((part) => { const style = getComputedStyle(part);
+      return parseFloat(style.borderTopWidth) >= 2 && style.borderTopColor === ink ? [] : [`line: ${part.outerHTML.slice(0, 60)}`]; });
+  const words = [...document.querySelectorAll(".meta, .tag:not([data-now], [data-number]), .fold small, .access [data-known=no] .icon")]
+    .filter((part) => part.checkVisibility() && getComputedStyle(part).color !== ink && !part.closest("a, .foot"))
+    .map((part) => `words: ${part.outerHTML.slice(0, 60)}`);
+  return [...lines, ...words];
+}"""
+
+
 @pytest.mark.parametrize("language", ["sv", "ar"])
 def test_forced_colours_keep_every_state_and_edge(page: Page, site: str, language: str) -> None:
-    """Where the system paints, controls keep a border, and the open door is still said in a word."""
+    """Where the system paints, controls keep a border and the focus its ring, and the open door is still said in a word."""
     page.emulate_media(forced_colors="active")
-    page.goto(f"{site}/{language}/hitta-familjecentral/fittja/")
+    lost = {}
+    for name, path in PAGES.items():
+        page.goto(f"{site}/{language}/{path}")
+        found = page.evaluate(WITHOUT_EDGE)
+        page.keyboard.press("Tab")
+        if page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "none":
+            found.append("no ring")
+        if found:
+            lost[name] = found
+    assert lost == {}
+    page.goto(f"{site}/{language}/{PAGES['centre']}")
     assert page.locator(".status b").first.inner_text().strip()
-    edges = page.evaluate(
-        """() => [...document.querySelectorAll("button, .btn, input:not([type=hidden])")].filter((part) => part.checkVisibility()
-          && parseFloat(getComputedStyle(part).borderTopWidth) === 0).map((part) => part.outerHTML.slice(0, 80))"""
-    )
-    assert edges == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_more_contrast_draws_all_text_and_every_line_in_ink(page: Page, site: str, scheme: Any) -> None:
+    page.emulate_media(contrast="more", color_scheme=scheme)
+    for name in ("home", "find", "centre", "report"):
+        page.goto(f"{site}/sv/{PAGES[name]}")
+        page.evaluate(UNFOLD, True)
+        assert page.evaluate(SOFTER_THAN_INK) == [], name
 
 
 def test_reduced_motion_moves_nothing(page: Page, site: str) -> None:

@@ -7,11 +7,10 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page
 
+from deploy.public_pages import POSTER
 from familjecentral.core import languages
 from locations.models import CentrePage, HoursException
 from tests.browser.test_public_pages import WIDER_THAN_THE_SCREEN
-
-POSTER = "hitta-familjecentral/fittja/affisch/"
 
 
 @pytest.mark.parametrize("language", [language.code for language in languages.PUBLIC])
@@ -33,16 +32,3 @@ def test_on_a_phone_it_is_as_wide_as_the_screen(page: Page, site: str) -> None:
     for language in ("sv", "ar", "fi"):
         page.goto(f"{site}/{language}/{POSTER}")
         assert page.evaluate(WIDER_THAN_THE_SCREEN) == []
-
-
-def test_a_phrase_fills_the_screen_and_goes_back_without_a_script(page: Page, site: str) -> None:
-    page.set_viewport_size({"width": 320, "height": 568})
-    page.goto(f"{site}/ar/hitta-familjecentral/fittja/prata/")
-    card = page.locator("#fras-2")
-    card.locator("a.tap").click()
-    box = card.bounding_box()
-    assert box is not None
-    assert (box["x"], box["y"], box["width"], box["height"]) == (0, 0, 320, 568)
-    assert card.evaluate("node => node.scrollWidth <= node.clientWidth")
-    card.locator("a.btn").click()
-    assert card.locator("a.tap").is_visible()

@@ -5,7 +5,10 @@ import re
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import PAGES, Watch
+from deploy.public_pages import PAGES
+from tests.browser.conftest import Watch
+
+pytestmark = pytest.mark.usefixtures("messages")
 
 WIDER_THAN_THE_SCREEN = """() => {
   const width = document.documentElement.clientWidth;

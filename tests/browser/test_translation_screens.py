@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from familjecentral.core.segments import Kind
 from familjecentral.home.models import InfoPage
 from familjecentral.translations import work
-from tests.browser.test_accessibility import findings
+from tests.browser.test_accessibility import broken
 
 PHONE, DESK = {"width": 320, "height": 700}, {"width": 1280, "height": 900}
 
@@ -29,7 +29,7 @@ def test_the_screens_break_no_rule_of_axe_and_fit_the_screen(
 ) -> None:
     cms_page.set_viewport_size(size)
     cms_page.emulate_media(color_scheme=scheme)
-    broken = {}
+    faults = {}
     for name, address in {
         "matrix": "?language=ar",
         "editor, right to left": f"home.infopage/{info.pk}/ar/",
@@ -38,13 +38,13 @@ def test_the_screens_break_no_rule_of_axe_and_fit_the_screen(
     }.items():
         cms_page.goto(f"{site}/cms/translations/{address}")
         # Wagtail's menu and header are Wagtail's to keep.
-        found = findings(cms_page, ".content > :not(header)")
+        found = broken(cms_page, ".content > :not(header)")
         wide = cms_page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
         if found or wide > 0:
-            broken[name] = [*found, f"{wide} px too wide"]
-    assert broken == {}
+            faults[name] = [*found, f"{wide} px too wide"]
+    assert faults == {}
 
 
 def test_rich_text_stays_rich_and_is_typed_from_the_right(cms_page: Page, site: str) -> None:

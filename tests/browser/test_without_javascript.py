@@ -3,10 +3,15 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from deploy.public_pages import PAGES, POSTER
+from familjecentral.feedback.models import AccessibilityReport
+from news.models import PER_PAGE, NewsIndexPage, NewsPage
+
 pytestmark = pytest.mark.browser_context_args(
     java_script_enabled=False, viewport={"width": 375, "height": 800}
 )
 
+FITTJA = PAGES["centre"]
 CENTRES = "main ol.stack > li"
 
 
@@ -64,6 +69,68 @@ def test_a_service_unfolds_on_a_phone(page: Page, site: str) -> None:
     expect(facts).to_be_visible()
 
 
+def test_another_week_is_shown_and_the_programme_goes_into_a_calendar(page: Page, site: str) -> None:
+    page.goto(f"{site}/ar/{FITTJA}")
+    programme = page.locator("#program")
+    shown = programme.locator("h2").inner_text()
+    programme.locator("a.chip[href*='vecka=']").last.click()
+    page.wait_for_url("**?vecka=*#program")
+    assert programme.locator("h2").inner_text() != shown
+    with page.expect_download() as download:
+        programme.locator("a[href$='kalender.ics']").click()
+    assert download.value.path().read_bytes().startswith(b"BEGIN:VCALENDAR")
+
+
+@pytest.mark.usefixtures("messages")
+def test_a_message_is_hidden_and_shown_again(page: Page, site: str) -> None:
+    page.goto(f"{site}/sv/{FITTJA}")
+    message = page.locator("details.alert").first
+    for visible in (True, False, True):
+        expect(message.locator("p").first).to_be_visible(visible=visible)
+        message.locator("summary").click()
+
+
+def test_easy_swedish_and_back(page: Page, site: str) -> None:
+    page.goto(f"{site}/sv/{FITTJA}")
+    for code in ("sv-simple", "sv"):
+        page.locator("a.easy").click()
+        page.wait_for_url(f"{site}/{code}/{FITTJA}")
+
+
+def test_a_sentence_is_shown_large_and_small_again(page: Page, site: str) -> None:
+    page.goto(f"{site}/ar/{FITTJA}")
+    page.locator(f"a[href='/ar/{FITTJA}prata/']").click()
+    card = page.locator("#fras-2")
+    card.locator("a.tap").click()
+    box = card.bounding_box()
+    assert box is not None
+    assert (box["x"], box["y"], box["width"], box["height"]) == (0, 0, 375, 800)
+    assert card.evaluate("node => node.scrollWidth <= node.clientWidth")
+    card.locator("a.btn").click()
+    expect(card.locator("a.tap")).to_be_in_viewport()
+
+
+def test_the_sheet_for_the_door_is_there(page: Page, site: str) -> None:
+    page.goto(f"{site}/ar/{POSTER}")
+    expect(page.locator("main table").first).to_be_visible()
+    page.locator("a[hreflang=fi]").click()
+    page.wait_for_url(f"{site}/fi/{POSTER}")
+
+
+def test_news_are_turned_page_by_page(page: Page, site: str) -> None:
+    index = NewsIndexPage.objects.get()
+    for number in range(PER_PAGE):
+        index.add_child(
+            instance=NewsPage(title_sv=f"Nyhet {number}", slug=f"nyhet-{number}", lead_sv="Kort.")
+        )
+    page.goto(f"{site}/sv/nyheter/")
+    page.locator("a[rel=next]").click()
+    page.wait_for_url("**?sida=2")
+    page.locator("a[rel=prev]").click()
+    page.wait_for_url("**?sida=1")
+    expect(page.locator("main ul.news > li")).to_have_count(PER_PAGE)
+
+
 def test_news_are_filtered_by_year(page: Page, site: str) -> None:
     page.goto(f"{site}/sv/nyheter/")
     page.locator("a.chip[href*='ar=2019']").click()
@@ -78,3 +145,17 @@ def test_one_tap_says_that_something_is_wrong(page: Page, site: str) -> None:
     page.wait_for_url(f"{site}/ar/hitta-familjecentral/fittja/?tack=nej#tack")
     expect(page.locator("#tack [role=status]")).to_be_visible()
     expect(page.locator("#tack form")).to_have_count(0)
+
+
+def test_a_report_keeps_what_was_typed_until_it_is_sent(page: Page, site: str) -> None:
+    page.goto(f"{site}/ar/tillganglighet/")
+    page.locator("main a[href$='/rapport/']").click()
+    page.locator("[name=where]").fill("Startsidan")
+    page.locator("main form button").click()
+    expect(page.locator("#report-what-error")).to_be_visible()
+    expect(page.locator("[name=where]")).to_have_value("Startsidan")
+    page.locator("[name=what]").fill("Menyn")
+    page.locator("main form button").click()
+    page.wait_for_url("**/ar/tillganglighet/rapport/?tack=ja")
+    expect(page.locator("main [role=status]")).to_be_visible()
+    assert list(AccessibilityReport.objects.values_list("what", "where")) == [("Menyn", "Startsidan")]

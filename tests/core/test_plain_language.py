@@ -1,15 +1,26 @@
 """Facts about what makes a Swedish text hard to read."""
 
+import json
+import uuid
 from typing import Any
 
 import pytest
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
+from wagtail.users.models import UserProfile
 
+from familjecentral.core.blocks import BodyBlock
 from familjecentral.core.models import BasePage
-from familjecentral.core.plain_language import ENOUGH_WORDS, Trouble, lix, remarks, sentences
-from tests.forms import sent_by, soup
+from familjecentral.core.plain_language import (
+    ENOUGH_WORDS,
+    Trouble,
+    lix,
+    remarks,
+    sentences,
+    skipped_headings,
+)
+from tests.forms import sent_by, soup, stream
 
 EASY = "Hit kan du komma. Ta med ditt barn. Det kostar inget. "
 HARD = "Verksamheten tillhandahåller föräldraskapsstödjande insatser genom tvärprofessionell samverkan. "
@@ -58,6 +69,33 @@ def test_a_hard_text_is_told_when_it_is_long_enough_to_judge() -> None:
     assert troubles(EASY * 10) == []
 
 
+def block(kind: str, value: Any) -> dict[str, Any]:
+    return {"type": kind, "value": value}
+
+
+MINOR = block("text", "<p>Först.</p><h3>Ta <b>med</b></h3><p>Blöjor.</p><h3>Kostnad</h3>")
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        block("heading", "Besök"),
+        block("facts", {"title": "Kort", "text": ""}),
+        block("links", {"title": "Läs mer", "items": []}),
+    ],
+)
+def test_a_minor_heading_stands_under_a_heading(before: dict[str, Any]) -> None:
+    assert list(skipped_headings([before, MINOR])) == []
+    assert [remark.excerpt for remark in skipped_headings([MINOR, before])] == ["Ta med", "Kostnad"]
+
+
+def test_what_shows_no_heading_is_none() -> None:
+    links, text = block("links", {"title": "", "items": []}), block("text", "<p>Text.</p>")
+    found = list(skipped_headings([text, links, MINOR]))
+    assert {remark.trouble for remark in found} == {Trouble.SKIPPED_HEADING}
+    assert list(skipped_headings([text, links])) == []
+
+
 @given(st.text(alphabet="aå .!?<>&/\n-:", max_size=200))
 def test_any_text_is_survived(text: str) -> None:
     list(remarks([text]))
@@ -72,3 +110,21 @@ def test_an_editor_is_told_after_saving_and_nothing_is_refused(cms: Client, cont
     said = soup(answer).text
     assert "https://example.org/" in said
     assert "gör en länk av ord" in said
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("sv", "En underrubrik utan rubrik ovanför"), ("en", "A minor heading without")]
+)
+def test_an_editor_is_told_of_a_skipped_heading(
+    cms: Client, superuser: Any, content: None, language: str, told: str
+) -> None:
+    UserProfile.objects.create(user=superuser, preferred_language=language)
+    page = BasePage.objects.get(slug="invigning-2021").specific
+    page.body_sv = json.dumps([{**MINOR, "id": str(uuid.uuid4())}])
+    page.save()
+    edit = f"/cms/pages/{page.pk}/edit/"
+    fields: dict[str, Any] = sent_by(cms.get(edit), "page-edit-form")
+    fields |= stream("body_sv", BodyBlock(), page.body_sv.get_prep_value())
+    said = soup(cms.post(edit, fields, follow=True)).text
+    assert told in said
+    assert "Ta med" in said

@@ -1,40 +1,32 @@
-"""deploy/audit.py: silence is not a clean bill."""
+"""deploy/audit.py: one exit code for several audits."""
 
-import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
-from deploy.audit import verdict
-
-CLEAN = {"name": "django", "version": "5.2", "vulns": []}
-WEAK = {"name": "pillow", "version": "1.0", "vulns": [{"id": "PYSEC-1", "fix_versions": ["1.1"]}]}
-SKIPPED = {
-    "name": "wagtail",
-    "skip_reason": "Dependency not found on PyPI and could not be audited: wagtail (8.0.1)",
-}
+from deploy import audit
+from deploy.audit import of_site, worst
+from deploy.public_pages import CLEAN, FINDINGS, NOT_CHECKED, NotReached
 
 
-@pytest.mark.parametrize(
-    ("packages", "code"),
-    [
-        ([CLEAN], 0),
-        ([CLEAN, WEAK], 1),
-        ([CLEAN, SKIPPED], 2),
-        ([SKIPPED], 2),
-        ([WEAK, SKIPPED], 1),
-        ([], 2),
-    ],
-)
-def test_exit_code_tells_clean_from_found_from_not_checked(
-    packages: list[dict[str, object]], code: int
-) -> None:
-    assert verdict(json.dumps({"dependencies": packages, "fixes": []}))[0] == code
+def test_a_finding_outweighs_what_could_not_be_checked() -> None:
+    assert worst([CLEAN, CLEAN]) == CLEAN
+    assert worst([CLEAN, NOT_CHECKED]) == NOT_CHECKED
+    assert worst([NOT_CHECKED, FINDINGS, CLEAN]) == FINDINGS
 
 
-@pytest.mark.parametrize("answer", ["", "No known vulnerabilities found", "[]", "{}"])
-def test_an_answer_that_is_no_report_is_not_checked(answer: str) -> None:
-    assert verdict(answer)[0] == 2
+def test_the_site_that_is_named_is_audited() -> None:
+    asked: list[str] = []
+    assert of_site("http://127.0.0.1:9", [lambda site: asked.append(site) or CLEAN]) == [CLEAN]
+    assert asked == ["http://127.0.0.1:9"]
 
 
-def test_a_finding_names_package_weakness_and_cure() -> None:
-    assert verdict(json.dumps({"dependencies": [WEAK]}))[1] == ["pillow 1.0: PYSEC-1, mended in ['1.1']"]
+def test_a_site_that_does_not_start_is_not_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    @contextmanager
+    def never() -> Iterator[str]:
+        raise NotReached("it did not start")
+        yield ""
+
+    monkeypatch.setattr(audit, "audited_site", never)
+    assert of_site("", [lambda site: CLEAN]) == [NOT_CHECKED]
