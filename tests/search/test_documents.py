@@ -181,7 +181,7 @@ def test_an_activity_is_found_up_to_its_last_day(
 
 
 def reason(code: str, query: str) -> Any:
-    return page_of(code, query).select_one("ul.news > li:first-child > p.meta:last-child > span")
+    return page_of(code, query).select_one("ul.news > li:first-child > div > p.meta > span")
 
 
 @pytest.mark.parametrize("code", ["sv", "fi", "ar"])
