@@ -62,8 +62,10 @@ INSTALLED_APPS = [
     "familjecentral.search",
     "news",
     "locations",
+    "familjecentral.pagecache",
     # Patches our models' fields, so it comes after them and before Wagtail binds its panels.
     "modeltranslation",
+    "wagtail.contrib.frontend_cache",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.embeds",
@@ -144,6 +146,50 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A database that does not answer must not hold a worker: seconds for a connection, milliseconds for a lost one.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 3)
+    DATABASES["default"]["OPTIONS"].setdefault("tcp_user_timeout", 10_000)
+
+# --- Caches ------------------------------------------------------------------------------------------------------
+
+REDIS_URL = env.str("REDIS_URL", default="")
+CACHES = {
+    # How often somebody sends a form is counted here: in memory only, and in no other process.
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
+    # What all processes of the page cache share. A tenth of a second is long for it: without it pages are made anew.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "familjecentral",
+        "OPTIONS": {"socket_timeout": 0.2, "socket_connect_timeout": 0.1},
+    }
+    if REDIS_URL
+    else {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": env.str("PAGE_CACHE_DIR", default=str(VAR_DIR / "pages")),
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+}
+# Megabytes that stored pages take in the memory of each process: about a thousand pages.
+PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", default=32)
+# A proxy or CDN that takes PURGE requests for pages that are published.
+FRONTEND_CACHE_URL = env.str("FRONTEND_CACHE_URL", default="")
+WAGTAILFRONTENDCACHE = (
+    {
+        "proxy": {
+            "BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend",
+            "LOCATION": FRONTEND_CACHE_URL,
+        }
+    }
+    if FRONTEND_CACHE_URL
+    else {}
+)
+WAGTAILFRONTENDCACHE_LANGUAGES = [language.code for language in languages.PUBLIC]
+
+# --- Uploads and static files --------------------------------------------------------------------------------------
 
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 MEDIA_URL = "/media/"
@@ -292,10 +338,19 @@ CMS_CONTENT_SECURITY_POLICY = {
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="noreply@localhost")
+# A line for each request, without a word of who asks (request_log.py).
+LOG_REQUESTS = env.bool("LOG_REQUESTS", default=not LOCAL)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "{levelname} {name} {message}", "style": "{"},
+        "json": {"()": "familjecentral.request_log.JsonLines"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "json" if LOG_REQUESTS else "line"}
+    },
+    # What was not found or refused is in the line of its request; here its whole address would stand too.
+    "loggers": {"django.request": {"level": "ERROR"}} if LOG_REQUESTS else {},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }

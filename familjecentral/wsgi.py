@@ -1,13 +1,20 @@
-"""The door for web servers."""
+"""The door for web servers: the log around the page cache around Django."""
 
 import os
+import sys
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "familjecentral.settings")
 
-application = get_wsgi_application()
+django = get_wsgi_application()
 
-from familjecentral.home.launch import refuse_example_data  # noqa: E402  needs the applications to be loaded
+# These need the applications to be loaded.
+from familjecentral.home.launch import refuse_example_data  # noqa: E402
+from familjecentral.pagecache.front import PageCache  # noqa: E402
+from familjecentral.request_log import RequestLog  # noqa: E402
 
 refuse_example_data()
+
+application = RequestLog(PageCache(django), sys.stderr.write if settings.LOG_REQUESTS else None)

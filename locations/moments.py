@@ -13,14 +13,6 @@ def moment_of(request: HttpRequest) -> dt.datetime:
     return getattr(request, "moment", None) or timezone.now()
 
 
-def is_kept(request: HttpRequest) -> bool:
-    """Whether a page is asked for that will be read later (`?sparad=1`): it says nothing that is only true now.
-
-    A visitor's phone keeps this body, and it is the one that may be served when no new one can be made.
-    """
-    return request.GET.get("sparad") == "1"
-
-
 def day_of(moment: dt.datetime) -> dt.date:
     """The date on a Swedish wall calendar."""
     return moment.astimezone(ZONE).date()

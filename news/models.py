@@ -18,6 +18,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 
 from familjecentral.core.blocks import BodyBlock
+from familjecentral.core.freshness import changes_at, midnight_after
 from familjecentral.core.models import BasePage
 from familjecentral.core.reading import Reading
 from locations.models import CentrePage
@@ -158,6 +159,9 @@ class NewsPage(BasePage):
         context["centres"] = [
             (centre, Reading(centre, reader)) for centre in self.centres.all() if centre.live
         ]
+        if context["centres"]:
+            # Whether a centre is in operation is said of today.
+            changes_at(request, midnight_after(timezone.now()))
         chosen = self.related.values_list("pk", flat=True)
         context["related"] = NewsPage.objects.filter(pk__in=chosen).published(today).for_lists()
         return context

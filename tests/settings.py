@@ -7,7 +7,8 @@ import os
 import tempfile
 
 # ruff: noqa: E402, F403, F405 (the environment has to stand before the settings read it)
-for name in ("SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS", "SECURE_SSL_REDIRECT", "EMAIL_URL"):
+UNSET = ("SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS", "SECURE_SSL_REDIRECT", "EMAIL_URL")
+for name in (*UNSET, "REDIS_URL", "FRONTEND_CACHE_URL", "LOG_REQUESTS"):
     os.environ.pop(name, None)
 os.environ["LOCAL"] = "1"
 os.environ["DEBUG"] = "0"
@@ -16,6 +17,7 @@ _files = tempfile.TemporaryDirectory(prefix="familjecentral-tests-")
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{_files.name}/db.sqlite3"
 os.environ["MEDIA_ROOT"] = f"{_files.name}/media"
 os.environ["STATIC_ROOT"] = f"{_files.name}/static"
+os.environ["PAGE_CACHE_DIR"] = f"{_files.name}/pages"
 
 from familjecentral.settings import *
 

@@ -154,10 +154,10 @@ class Message:
 
 
 def messages(
-    page: BasePage | None, moment: dt.datetime, code: str
+    page: BasePage | None, moment: dt.datetime, code: str, holding: dt.timedelta = dt.timedelta()
 ) -> tuple[list[Message], list[dt.datetime]]:
-    """What stands above a page in a language, and when that changes. One query."""
-    found = list(Alert.objects.on(page).filter(ends__gt=moment))
+    """What stands above a page in a language and will do so for as long, and when that changes. One query."""
+    found = list(Alert.objects.on(page).filter(ends__gt=moment + holding))
     shown = selection.shown(found, moment)
     return [_message(alert, code) for alert in shown], selection.changes(found, moment)
 

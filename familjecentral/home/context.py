@@ -18,14 +18,14 @@ from wagtail.models import Site
 
 from familjecentral.alerts.models import Message, messages
 from familjecentral.core import formats, languages, visitor_forms
-from familjecentral.core.freshness import changes_at
+from familjecentral.core.freshness import KEPT_FOR, changes_at, is_for_a_phone, is_kept
 from familjecentral.core.models import BasePage
 from familjecentral.core.reading import Reading, Text
 from familjecentral.feedback import views as feedback
 from familjecentral.home import permalinks, structured_data
 from familjecentral.home.emergency import EMERGENCY_NUMBERS
 from familjecentral.home.models import SiteSettings
-from locations.moments import is_kept, moment_of
+from locations.moments import moment_of
 
 STEP = BasePage.steplen
 
@@ -163,8 +163,12 @@ class Frame:
 
     @cached_property
     def alerts(self) -> list[Message]:
-        """The messages above the page; the answer is kept no longer than until one begins or ends."""
-        shown, changes = messages(self.page, moment_of(self.request), self.code)
+        """The messages above the page; the answer is kept no longer than until one begins or ends.
+
+        On a page that is read later, those alone that will still hold then.
+        """
+        holding = KEPT_FOR if is_kept(self.request) else datetime.timedelta()
+        shown, changes = messages(self.page, moment_of(self.request), self.code, holding)
         changes_at(self.request, *changes)
         return shown
 
@@ -205,7 +209,7 @@ class Frame:
         """Whether search engines may keep this page: not what repeats the Swedish, a preview, or old news."""
         language = languages.by_code(self.code)
         shown = self.page and self.page.exists_in(self.code) and not self.view
-        return bool(shown and language.public and not self.kept)
+        return bool(shown and language.public and not is_for_a_phone(self.request))
 
     @cached_property
     def alternates(self) -> list[dict[str, str]]:
@@ -274,7 +278,7 @@ class Frame:
         JSON does not say that a text is Swedish: what has no translation is left out.
         """
         reading = self._reading
-        if not self.page or not reading or not self.indexed:
+        if not self.page or not reading or not self.indexed or self.kept:
             return SafeString("")
         parts = self.page.structured_data(reading, self.request)
         if self.breadcrumb:

@@ -1,8 +1,10 @@
 """The pages for what went wrong, in the visitor's language."""
 
 import logging
+import sys
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
@@ -23,6 +25,9 @@ ENOUGH_ALIKE = 70
 
 LONGEST_ADDRESS, DEEPEST, MOST_PAGES = 300, 4, 3000
 """Characters and steps of an address that are looked at, and pages that are compared with it."""
+
+RETRY_AFTER = 30
+"""Seconds after which it is worth asking again."""
 
 TOP = 2
 """The home page's depth: every error page links to it anyway."""
@@ -45,7 +50,22 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return plain_error(request, "500.html", 500)
+    """503 where the database is away, which ends without us; 500 for a fault of ours."""
+    if not is_unavailable(sys.exc_info()[1]):
+        return plain_error(request, "500.html", 500)
+    response = plain_error(request, "500.html", 503)
+    response.headers["Retry-After"] = str(RETRY_AFTER)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def is_unavailable(error: BaseException | None) -> bool:
+    """Whether the database did not answer, whatever was made of that error on its way."""
+    while error:
+        if isinstance(error, OperationalError | InterfaceError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def framed_error(

@@ -18,7 +18,7 @@ from wagtail.url_routing import RouteResult
 from familjecentral.core.blocks import BodyBlock
 from familjecentral.core.examples import ExampleForm, HoldsFacts, example_panel
 from familjecentral.core.fields import ChoiceListField, PhoneField
-from familjecentral.core.freshness import changes_at
+from familjecentral.core.freshness import changes_at, is_kept
 from familjecentral.core.models import BasePage
 from familjecentral.core.panels import text_panel
 from familjecentral.core.reading import Reading
@@ -27,7 +27,7 @@ from familjecentral.core.translated import Translated
 from familjecentral.home import structured_data
 from familjecentral.home.emergency import EMERGENCY_NUMBERS
 from locations.models import CentrePage, ServiceType
-from locations.moments import day_of, is_kept, moment_of
+from locations.moments import day_of, moment_of
 from locations.opening import openings
 from news.models import NewsPage
 

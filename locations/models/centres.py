@@ -19,7 +19,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from familjecentral.core import formats, languages
 from familjecentral.core.examples import ExampleForm, example_panel
 from familjecentral.core.fields import ChoiceListField, PhoneField
-from familjecentral.core.freshness import changes_at
+from familjecentral.core.freshness import changes_at, is_kept
 from familjecentral.core.models import BasePage
 from familjecentral.core.panels import text_panel
 from familjecentral.core.reading import Reading
@@ -29,7 +29,7 @@ from locations.choices import ACCESS_FEATURES, ACCESS_ROWS, SPOKEN_LANGUAGES, Kn
 from locations.finding import Filters, shortened, shown_of
 from locations.models.calendar_page import PageWithCalendar
 from locations.models.page_views import PageWithViews
-from locations.moments import day_of, is_kept, moment_of
+from locations.moments import day_of, moment_of
 from locations.outline import MUNICIPALITIES, outline
 from locations.panels import ServicesPanel
 

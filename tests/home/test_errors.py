@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import translation
@@ -253,6 +253,27 @@ def test_a_fault_of_ours_is_said_in_every_language_without_a_database(fault: Cli
     assert soup(response).select_one('a[href="tel:112"]')
     assert not response.cookies
     assert "gone" not in response.content.decode()
+
+
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+def test_a_database_that_is_away_is_no_fault_and_says_when_to_come_back(
+    monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    def away(request: HttpRequest) -> None:
+        try:
+            raise error("gone")
+        except error as cause:
+            raise ValueError("what was made of it") from cause
+
+    monkeypatch.setattr("wagtail.models.Site.find_for_request", away)
+    visitor = Client(raise_request_exception=False)
+    for path in ("/ar/", "/ar/sok/?q=bvc", "/ar/om/bvc/"):
+        response = visitor.get(path)
+        assert (response.status_code, response.headers["Retry-After"]) == (503, "30")
+        assert response.headers["Cache-Control"] == "no-store"
+        assert is_in(response, "ar")
+        assert soup(response).select_one('a[href="tel:112"]')
+        assert "gone" not in response.content.decode()
 
 
 def test_a_fault_is_the_same_whatever_the_method(fault: Client) -> None:
