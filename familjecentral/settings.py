@@ -5,6 +5,7 @@ it allows plain HTTP and invented example data, both of which production refuses
 """
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF, UNSAFE_INLINE
@@ -201,7 +202,7 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -210,6 +211,22 @@ STORAGES = {
     },
 }
 WHITENOISE_MAX_AGE = 3600
+# Several machines share one bucket; MEDIA_ROOT is then not used.
+MEDIA_S3_BUCKET = env.str("MEDIA_S3_BUCKET", default="")
+if MEDIA_S3_BUCKET:
+    STORAGES["default"] = {
+        "BACKEND": "familjecentral.core.bucket.BucketStorage",
+        "OPTIONS": {
+            "bucket_name": MEDIA_S3_BUCKET,
+            "endpoint_url": required("MEDIA_S3_ENDPOINT", "https://s3.example.org"),
+            "region_name": env.str("MEDIA_S3_REGION", default="eu-north-1"),
+            "access_key": required("MEDIA_S3_ACCESS_KEY", "the key's name"),
+            "secret_key": required("MEDIA_S3_SECRET_KEY", "the key itself"),
+            # A name that is taken gets another, as on a disk.
+            "file_overwrite": False,
+        },
+    }
+BACKUP_DIR = env.str("BACKUP_DIR", default=str(VAR_DIR / "backups"))
 
 # --- Hours ---------------------------------------------------------------------------------------------------
 

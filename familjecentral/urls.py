@@ -43,6 +43,10 @@ urlpatterns = [
 if settings.LOCAL:
     # In production the web server in front serves uploaded files.
     urlpatterns.insert(0, re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}))
+if settings.MEDIA_S3_BUCKET:
+    from familjecentral.core import bucket  # it brings boto3, which no other run needs
+
+    urlpatterns.insert(0, path("media/images/<str:name>", bucket.picture))
 
 handler400 = "familjecentral.home.errors.bad_request"
 handler403 = "familjecentral.home.errors.permission_denied"
