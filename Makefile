@@ -7,6 +7,9 @@ BIN := .venv/bin
 # Tools that start Django outside a deployment; the tests have settings of their own (tests/settings.py).
 LOCAL := LOCAL=1 DATABASE_URL=sqlite://:memory:
 MANAGE := $(LOCAL) $(BIN)/python manage.py
+# As a public server would start, with a secret for this one moment.
+PRODUCTION := LOCAL=0 DEBUG=0 SITE_URL=https://example.org ALLOWED_HOSTS=example.org DATABASE_URL=sqlite://:memory: \
+	SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))')
 # Pins for every Python and system we support, from the registry alone, naming neither host nor folder.
 PIN := $(BIN)/uv pip compile --no-config --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links --quiet $(if $(UPGRADE),--upgrade)
@@ -37,9 +40,11 @@ check: catalogues  ## Lint, types, layers, templates, dependencies, migrations, 
 	$(LOCAL) $(BIN)/mypy
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/deptry .
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive familjecentral locations news deploy
 	$(MANAGE) update_catalogues --check
 	$(MANAGE) makemigrations --check --dry-run --no-input
 	$(MANAGE) check --fail-level WARNING
+	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 bench: catalogues  ## Print queries and bytes per page type, the matrix of translations (QUICK=1 for the short table)
 	$(MANAGE) bench $(if $(QUICK),--quick)

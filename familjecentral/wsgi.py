@@ -1,4 +1,4 @@
-"""The door for web servers: the log around the page cache around Django."""
+"""The door for web servers: the log around the figures, around the page cache, around Django."""
 
 import os
 import sys
@@ -11,10 +11,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "familjecentral.settings")
 django = get_wsgi_application()
 
 # These need the applications to be loaded.
+from familjecentral.figures.counting import CountVisits  # noqa: E402
 from familjecentral.home.launch import refuse_example_data  # noqa: E402
 from familjecentral.pagecache.front import PageCache  # noqa: E402
 from familjecentral.request_log import RequestLog  # noqa: E402
 
 refuse_example_data()
 
-application = RequestLog(PageCache(django), sys.stderr.write if settings.LOG_REQUESTS else None)
+application = RequestLog(CountVisits(PageCache(django)), sys.stderr.write if settings.LOG_REQUESTS else None)
