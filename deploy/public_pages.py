@@ -6,14 +6,19 @@ The paths are those of the example content, without the language. Standard libra
 import re
 import urllib.error
 import urllib.request
+from pathlib import Path
 from urllib.parse import urlsplit
+
+CENTRES = Path(__file__).resolve().parent.parent / "familjecentral" / "home" / "content" / "example"
+CENTRE = f"hitta-familjecentral/{min(path.stem for path in CENTRES.glob('*.toml'))}/"
+"""The first centre of the example content: a file there has the name of the address."""
 
 PAGES = {
     "home": "",
     "find": "hitta-familjecentral/",
     "find filtered": "hitta-familjecentral/?tjanst=bvc",
-    "centre": "hitta-familjecentral/fittja/",
-    "talk": "hitta-familjecentral/fittja/prata/",
+    "centre": CENTRE,
+    "talk": f"{CENTRE}prata/",
     "news": "nyheter/",
     "news item": "nyheter/avsiktsforklaring-2019/",
     "information": "om/",
@@ -26,12 +31,12 @@ PAGES = {
 }
 """Every kind of page in the site's frame, by what it shows."""
 
-POSTER = "hitta-familjecentral/fittja/affisch/"
+POSTER = f"{CENTRE}affisch/"
 VIEWS = {
     "poster": POSTER,
-    "centre, another week": "hitta-familjecentral/fittja/?vecka=2026-W50&alder=0",
-    "centre, saved": "hitta-familjecentral/fittja/?sparad=1",
-    "centre, answered": "hitta-familjecentral/fittja/?tack=nej",
+    "centre, another week": f"{CENTRE}?vecka=2026-W50&alder=0",
+    "centre, saved": f"{CENTRE}?sparad=1",
+    "centre, answered": f"{CENTRE}?tack=nej",
     "report sent": "tillganglighet/rapport/?tack=ja",
     "search, empty": "sok/",
 }

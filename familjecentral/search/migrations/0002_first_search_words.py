@@ -1,4 +1,4 @@
-"""What people in Botkyrka call the services, where no page says it. Editors go on from here."""
+"""What people call the services, where no page says it. Editors go on from here."""
 
 from typing import Any
 
