@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import lru_cache
 from json.encoder import encode_basestring as quoted
 from typing import Any
 
@@ -60,7 +61,7 @@ class RequestLog:
         finally:
             if self.write:
                 self.write(
-                    f'{{"time": "{_time(time.time())}", "request": "{name}", '
+                    f'{{"time": "{_time(int(time.time()))}", "request": "{name}", '
                     f'"method": {quoted(environ["REQUEST_METHOD"][:10])}, "path": {quoted(path_of(environ))}, '
                     f'"status": {status}, "ms": {(time.perf_counter() - began) * 1000:.1f}, '
                     f'"cache": "{environ.get(OUTCOME, "pass")}"}}\n'
@@ -97,5 +98,6 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
+@lru_cache(maxsize=2)
 def _time(seconds: float) -> str:
     return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds")

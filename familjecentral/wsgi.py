@@ -18,4 +18,6 @@ from familjecentral.request_log import RequestLog  # noqa: E402
 
 refuse_example_data()
 
-application = RequestLog(CountVisits(PageCache(django)), sys.stderr.write if settings.LOG_REQUESTS else None)
+# While somebody changes templates, every page is made anew.
+site = django if settings.DEBUG else PageCache(django)
+application = RequestLog(CountVisits(site), sys.stderr.write if settings.LOG_REQUESTS else None)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import unquote_plus, urlsplit
@@ -57,24 +57,28 @@ class Asked:
 
     @cached_property
     def key(self) -> str:
-        return f"{self.page}?{self.query}"
+        """An answer over HTTPS has a header of its own."""
+        return f"{'https' if self.is_secure else 'http'}:{self.path}?{self.query}"
 
     @property
-    def page(self) -> str:
-        """The page without parameters; an answer over HTTPS has a header of its own."""
-        return f"{'https' if self.is_secure else 'http'}:{self.path}"
+    def plain(self) -> Asked:
+        """The page without parameters."""
+        return replace(self, query="")
 
 
-def said_by(environ: Environ) -> tuple[str, str, str, str, bool, str, str, str]:
-    """All of a request that decides what it asks (`asked`): the few words that most requests share."""
-    get, header = environ.get, settings.SECURE_PROXY_SSL_HEADER
+def said_by(environ: Environ, scheme_header: str) -> tuple[str, str, str, str, bool, str, str, str]:
+    """All of a request that decides what it asks (`asked`): the few words that most requests share.
+
+    `scheme_header` is where a proxy says that it was asked over HTTPS; "" where none is trusted.
+    """
+    get = environ.get
     return (
         environ["REQUEST_METHOD"],
         get("PATH_INFO", ""),
         get("QUERY_STRING", ""),
         get("HTTP_HOST", ""),
         "HTTP_AUTHORIZATION" in environ or ("HTTP_COOKIE" in environ and is_somebody(environ["HTTP_COOKIE"])),
-        get(header[0], "") if header else "",
+        get(scheme_header, ""),
         get("wsgi.url_scheme", ""),
         get("SCRIPT_NAME", ""),
     )

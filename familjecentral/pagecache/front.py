@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
 from familjecentral.core.freshness import FRESHNESS, SECOND_BODY, Freshness
@@ -86,9 +87,10 @@ class PageCache:
         self.application, self.pages = application, pages
         self._away_until: dt.datetime | None = None
         self._asked = lru_cache(maxsize=1024)(asking.asked)
+        self._scheme_header: str = (settings.SECURE_PROXY_SSL_HEADER or [""])[0]
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        asked = self._asked(*asking.said_by(environ))
+        asked = self._asked(*asking.said_by(environ, self._scheme_header))
         if asked is None:
             environ[OUTCOME] = "pass"
             return self.application(environ, start_response)
@@ -96,7 +98,11 @@ class PageCache:
         generation = self.pages.shared.generation(now)
         if (found := self._memory(asked).get(asked.key)) and is_fresh(found, generation, now):
             return answer(found, environ, start_response, now, "hit")
-        if not asked.query and generation and (found := self._shared(asked, generation, now)):
+        if (
+            not asked.query
+            and (found := self._shared(asked, generation))
+            and is_fresh(found, generation, now)
+        ):
             self.pages.plain.put(asked.key, found)
             return answer(found, environ, start_response, now, "shared")
         if self._away_until and now < self._away_until and (stale := self._stale(asked, generation, now)):
@@ -106,9 +112,8 @@ class PageCache:
     def _memory(self, asked: Asked) -> stores.Memory:
         return self.pages.asked if asked.query else self.pages.plain
 
-    def _shared(self, asked: Asked, generation: str, now: dt.datetime) -> Entry | None:
-        found = self.pages.shared.get("page", release(), generation, asked.key)
-        return found if found and is_fresh(found, generation, now) else None
+    def _shared(self, asked: Asked, generation: str | None) -> Entry | None:
+        return self.pages.shared.get("page", release(), generation, asked.key) if generation else None
 
     # --- A page that is not there ----------------------------------------------------------------------------------
 
@@ -159,13 +164,14 @@ class PageCache:
         return self.pages.kept.get(key) or self.pages.shared.get("kept", key)
 
     def _kept_key(self, asked: Asked) -> str:
-        return f"{self.pages.shared.withdrawn} {asked.page}"
+        return f"{self.pages.shared.withdrawn} {asked.plain.key}"
 
     def _stale(self, asked: Asked, generation: str | None, now: dt.datetime) -> tuple[Entry, str] | None:
         """What can be shown without the database; a page with parameters is answered by the page itself."""
-        found = self._memory(asked).get(asked.key)
-        if found and generation and found.generation == generation and found.is_true(now):
-            return found, "still"
+        for same in (asked, asked.plain) if generation else ():
+            found = self._memory(same).get(same.key) or self._shared(same, generation)
+            if found and found.generation == generation and found.is_true(now):
+                return found, "still"
         kept = self._kept(asked)
         return (kept, "kept") if kept and kept.is_kept(now) else None
 

@@ -92,17 +92,17 @@ class Shared:
     def __init__(self, alias: str = "pages") -> None:
         self._alias = alias
         self._rests_until: dict[str, float] = {}
-        self._asked: dt.datetime | None = None
-        self._words: dict[str, str] = {}
+        self._asked = self._asks = dt.datetime.min.replace(tzinfo=dt.UTC)
+        self._generation: str | None = None
         self._last: dict[str, str] = {}
         self._untold: set[str] = set()
 
     def generation(self, now: dt.datetime) -> str | None:
         """Asked for at most every `ASK_EVERY`; None while the shared cache does not answer."""
-        if self._asked is None or not self._asked <= now < self._asked + ASK_EVERY:
-            self._words = self._ask()
-            self._asked = now
-        return self._words.get("generation")
+        if not self._asked <= now < self._asks:
+            self._generation = self._ask().get("generation")
+            self._asked, self._asks = now, now + ASK_EVERY
+        return self._generation
 
     @property
     def withdrawn(self) -> str:
@@ -123,15 +123,16 @@ class Shared:
         self._last = {word: str(value) for word, value in found.items()}
         return self._last
 
-    def purge(self, *words: str) -> None:
-        """Make these words anew. They are deleted first: that works on a full disk too."""
+    def purge(self, *words: str) -> bool:
+        """Make these words anew; whether the others can read it. They are deleted first: that works on a full disk."""
         for word in words:
             self._last = {**self._last, word: secrets.token_hex(8)}
             self._try("delete", word)
             self._try("set", word, self._last[word], None)
         is_told = not self._rests("set")
         self._untold = self._untold - set(words) if is_told else self._untold | set(words)
-        self._asked = None
+        self._asks = self._asked
+        return is_told
 
     # --- Answers -------------------------------------------------------------------------------------------------
 

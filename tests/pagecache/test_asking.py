@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.http import HttpRequest
 from django.test import override_settings
 
@@ -20,7 +21,8 @@ from tests.pagecache.visitor import environment
 
 
 def key(path: str = "/sv/", **sent: Any) -> str | None:
-    found = asked(*said_by(environment(path, **sent)))
+    header = settings.SECURE_PROXY_SSL_HEADER
+    found = asked(*said_by(environment(path, **sent), header[0] if header else ""))
     return found.key if found else None
 
 

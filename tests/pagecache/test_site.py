@@ -17,6 +17,7 @@ from familjecentral.core import languages
 from familjecentral.core.models import BasePage
 from familjecentral.pagecache.front import PageCache
 from familjecentral.pagecache.stores import Pages
+from familjecentral.request_log import RequestLog
 from locations.hours import OpenState, State
 from locations.models import CentrePage, HoursConfirmation, HoursException, ServiceHours
 from locations.words import _label
@@ -210,6 +211,13 @@ def test_a_second_body_tells_no_message_that_ends_while_it_is_shown(
 
 
 # --- The page itself --------------------------------------------------------------------------------------------------
+
+
+def test_the_server_runs_the_log_around_the_page_cache() -> None:
+    from familjecentral.wsgi import application
+
+    assert isinstance(application, RequestLog)
+    assert isinstance(application.application, PageCache)
 
 
 def test_a_stored_page_is_the_page(visitor: Visitor, house: CentrePage, at: At) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import caches
+from django.core.management import CommandError, call_command
 
 from familjecentral.core.freshness import Freshness
 from familjecentral.pagecache import stores
@@ -197,6 +198,20 @@ def test_files_that_are_cut_off_are_made_anew(clock: Clock) -> None:
     assert shared.generation(NOW + LATER) == first
     shared.put(made(), LATER, "x")
     assert shared.get("x") == made()
+
+
+def test_the_command_tells_every_process_and_says_when_it_cannot(
+    monkeypatch: pytest.MonkeyPatch, clock: Clock
+) -> None:
+    one = Shared()
+    first, before = one.generation(NOW), one.withdrawn
+    monkeypatch.setattr("familjecentral.pagecache.management.commands.purge_pages.pages", Pages(1000))
+    call_command("purge_pages")
+    assert one.generation(NOW + LATER) not in (None, first)
+    assert one.withdrawn != before
+    monkeypatch.setattr(stores, "caches", {"pages": Broken()})
+    with pytest.raises(CommandError):
+        call_command("purge_pages")
 
 
 def test_whether_any_second_body_is_there_is_known_to_a_process_that_just_started() -> None:
