@@ -15,8 +15,8 @@ PIN := $(BIN)/uv pip compile --no-config --universal --python-version 3.11 --gen
 	--no-header --no-emit-index-url --no-emit-find-links --quiet $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgresql check bench audit audit-html audit-axe \
-	requirements messages migrations clean install install-dev catalogues
+.PHONY: help run test test-postgresql check bench audit audit-html audit-axe requirements messages migrations \
+	clean stack stack-check upgrade-check newest install install-dev catalogues
 
 help:  ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,11 +26,13 @@ run: install  ## Serve the site on http://127.0.0.1:8000 with example data (PORT
 
 test: catalogues  ## Run all tests on SQLite, then on PostgreSQL when TEST_DATABASE_URL is set (ARGS="-k news")
 	@deploy/chromium.sh
+	@[ -z "$$CI" ] || deploy/servers.sh
 	TEST_DATABASE_URL= $(BIN)/python -m pytest $(ARGS)
 	$(if $(TEST_DATABASE_URL),$(BIN)/python -m pytest $(ARGS))
 
 test-postgresql: catalogues  ## Run all tests but those in a browser, which sees the same on either database, on TEST_DATABASE_URL
 	@test -n "$(TEST_DATABASE_URL)" || { echo "Set TEST_DATABASE_URL=postgres://user@host:5432/name"; exit 1; }
+	@[ -z "$$CI" ] || deploy/servers.sh
 	$(BIN)/python -m pytest $(ARGS)
 
 check: catalogues  ## Lint, types, layers, templates, dependencies, migrations, catalogues
@@ -64,6 +66,20 @@ audit-axe: install-dev  ## Run axe on a running site (URL=), every kind of page,
 requirements: install-dev  ## Pin requirements.txt and requirements-dev.txt anew from pyproject.toml (UPGRADE=1 for the newest)
 	$(PIN) pyproject.toml --output-file requirements.txt
 	$(PIN) pyproject.toml --group dev --constraints requirements.txt --output-file requirements-dev.txt
+
+stack: install-dev  ## Run the whole site as in production on this machine (PORT=8100, EXAMPLE=1 with example data)
+	@deploy/servers.sh
+	@exec $(BIN)/python deploy/stack.py start --port $(if $(filter-out 8000,$(PORT)),$(PORT),8100) $(if $(EXAMPLE),--example)
+
+stack-check: install-dev  ## Start the same, break parts of it, restore a backup: exit 0, 1 or 2
+	@deploy/servers.sh
+	@$(BIN)/python deploy/check_stack.py
+
+upgrade-check: install-dev  ## Upgrade a database from the last release, try both releases on it (BASE=v1.2): exit 0, 1 or 2
+	@$(BIN)/python deploy/upgrade_check.py $(BASE)
+
+newest: install-dev  ## Print which dependencies have newer versions; changes nothing
+	@$(BIN)/python deploy/newest.py $(PIN) --upgrade
 
 messages: install-dev  ## Collect visible strings into the catalogues and compile them
 	$(MANAGE) update_catalogues

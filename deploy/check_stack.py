@@ -44,20 +44,23 @@ class Visitor:
             return error.code, error.headers, error.read()
 
     def statuses_while(self, change: Callable[[], object]) -> list[int]:
-        """Of requests that the cache cannot answer, before, during and after something happens."""
+        """Of requests that nginx asks the instances for, while something happens to them and for a second after."""
         found: list[int] = []
         over = threading.Event()
 
         def ask() -> None:
             while not over.is_set() or len(found) < GENTLE:
-                found.append(self.get(f"/sv/?x={len(found)}")[0])
+                number = len(found)
+                found.append(self.get(f"/sv/?x={number}" if number % 10 == 0 else "/-/live")[0])
 
         asking = threading.Thread(target=ask)
         asking.start()
-        change()
-        time.sleep(1)
-        over.set()
-        asking.join()
+        try:
+            change()
+            time.sleep(1)
+        finally:
+            over.set()
+            asking.join()
         return found
 
 

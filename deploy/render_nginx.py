@@ -19,7 +19,7 @@ def variables(path: Path) -> dict[str, str]:
 
 
 def render(values: dict[str, str]) -> list[Path]:
-    """Writes every *.conf into CONFIG_DIR with ${NAME} filled in; nginx's own $variables stay. KeyError if one is missing."""
+    """Makes CACHE_DIR, and writes every *.conf into CONFIG_DIR with ${NAME} filled in; nginx's own $variables stay. KeyError if one is missing."""
     known = {
         **variables(HERE / "variables.env"),
         "BROTLI": "" if BROTLI.exists() else "# no module: ",
@@ -27,6 +27,8 @@ def render(values: dict[str, str]) -> list[Path]:
     }
     folder = Path(known["CONFIG_DIR"])
     (folder / "local").mkdir(parents=True, exist_ok=True)
+    # nginx makes the folders in it, not itself.
+    Path(known["CACHE_DIR"]).mkdir(parents=True, exist_ok=True)
     written = []
     for source in sorted(HERE.glob("*.conf")):
         text = source.read_text()

@@ -93,7 +93,6 @@ def write_nginx(folder: Path, port: int, tls: int, redirect: int, web_1: str, we
         "CACHE_DIR": str(folder / "cache"),
         "CONFIG_DIR": str(folder / "nginx"),
     }
-    (folder / "cache").mkdir(exist_ok=True)
     render_nginx.render(values)
     modules = [f"load_module {module};" for module in sorted(render_nginx.BROTLI.parent.glob("*brotli*.so"))]
     temporary = [

@@ -488,3 +488,31 @@ def test_a_variable_that_nobody_sets_is_named(monkeypatch: pytest.MonkeyPatch, t
         match=r"STATIC_ROOT|WEB_1|CACHE_DIR|HTTP_LISTEN|SITE_HOSTS|HTTPS_LISTEN|LOCAL_LISTEN|ACCESS_LOG",
     ):
         render.render({})
+
+
+def test_debians_own_nginx_takes_the_rendered_files(front: Front, tmp_path: Path) -> None:
+    """As the runbook says: in conf.d/, without Debian's default site."""
+    debian = Path("/etc/nginx/nginx.conf")
+    if not debian.exists():
+        pytest.skip("Debian's nginx.conf is not here")
+    text = debian.read_text().replace(
+        "include /etc/nginx/conf.d/*.conf;", f"include {front.folder}/nginx/familjecentral.conf;"
+    )
+    assert str(front.folder) in text
+    text = text.replace("include /etc/nginx/sites-enabled/*;", "").replace(
+        "/run/nginx.pid", f"{tmp_path}/pid"
+    )
+    text = text.replace("/var/log/nginx/", f"{tmp_path}/")
+    (tmp_path / "nginx.conf").write_text(text)
+    command = [
+        stack.find("nginx") or "",
+        "-t",
+        "-p",
+        "/usr/share/nginx",
+        "-c",
+        str(tmp_path / "nginx.conf"),
+        "-e",
+        "stderr",
+    ]
+    tried = subprocess.run(command, capture_output=True, text=True)
+    assert (tried.returncode, "warn" in tried.stderr) == (0, False), tried.stderr
