@@ -41,10 +41,9 @@ def said(tmp_path: Path) -> Iterator[str]:
         [*command, "--bind", f"unix:{bound}", "site_of_the_test"], cwd=tmp_path, env=environment
     )
     try:
-        stack.until(bound.exists, "gunicorn")
         connection = http.client.HTTPConnection("localhost")
         connection.sock = socket.socket(socket.AF_UNIX)
-        connection.sock.connect(str(bound))
+        stack.until(lambda: connection.sock.connect_ex(str(bound)) == 0, "gunicorn")
         connection.request("GET", "/")
         yield connection.getresponse().read().decode()
         connection.close()

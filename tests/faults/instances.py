@@ -1,0 +1,161 @@
+"""Faults of the gunicorn instances, their processes, and Redis beside them."""
+
+import os
+import signal
+import time
+from pathlib import Path
+from statistics import median
+
+from deploy import keep_pages
+from deploy.stack import HOST
+from tests.faults.database import NEVER_SEEN
+from tests.faults.report import Seen
+from tests.faults.site import DOORS, LANGUAGES, PAGE, SEARCH, Site, slowest, statuses
+
+
+def instance_killed(site: Site) -> Seen:
+    """One instance killed under traffic"""
+    with site.traffic() as answers, site.traffic(SEARCH, threads=1) as searches:
+        time.sleep(1)
+        site.stop("web1", signal.SIGKILL)
+        time.sleep(2)
+        site.start("web1")
+        recovery = site.heals()
+    assert {answer.status for answer in (*answers, *searches)} == {200}, statuses([*answers, *searches])
+    return Seen(
+        f"pages: {statuses(answers)}, slowest {slowest(answers):.1f} s; searches: {statuses(searches)}",
+        recovery,
+    )
+
+
+def worker_killed(site: Site) -> Seen:
+    """One worker process killed under traffic"""
+    with site.traffic() as answers, site.traffic(SEARCH, threads=1) as searches:
+        time.sleep(1)
+        first = site.running["web1"].pid
+        os.kill(int(Path(f"/proc/{first}/task/{first}/children").read_text().split()[0]), signal.SIGKILL)
+        recovery = site.heals()
+    assert {answer.status for answer in (*answers, *searches)} == {200}, statuses([*answers, *searches])
+    return Seen(
+        f"pages: {statuses(answers)}; searches: {statuses(searches)}; gunicorn starts another", recovery
+    )
+
+
+def instance_hangs(site: Site) -> Seen:
+    """One instance hangs (it takes connections and never answers)"""
+    group = site.running["web1"].pid
+    os.killpg(group, signal.SIGSTOP)
+    try:
+        with site.traffic(threads=2) as answers:
+            time.sleep(15)
+    finally:
+        os.killpg(group, signal.SIGCONT)
+    assert {answer.status for answer in answers} == {200}, statuses(answers)
+    slow = [answer for answer in answers if answer.seconds > 1]
+    return Seen(f"{statuses(answers)}; {len(slow)} waited, at most {slowest(answers):.1f} s", site.heals())
+
+
+def both_down(site: Site) -> Seen:
+    """Both instances down"""
+    assert keep_pages.main(f"http://127.0.0.1:{site.port}", HOST) == 0
+    for service in ("web1", "web2"):
+        site.stop(service, signal.SIGKILL)
+    # Nothing of the last hour's pages helps: only what is kept for a day.
+    answers = [site.ask(site.asked_anew(page)) for page in site.pages]
+    assert {answer.status for answer in answers} == {200}, statuses(answers)
+    claiming = [answer.path for answer in answers if answer.states]
+    assert not claiming, claiming[:3]
+    for path, html in NEVER_SEEN.items():
+        answer = site.ask(path)
+        assert answer.status == 503, (path, answer.status)
+        assert html in answer.html, answer.html
+    form = site.ask("/sv/synpunkt/", method="POST", body="svar=ja")
+    assert form.status == 503, form.status
+    for service in ("web1", "web2"):
+        site.start(service)
+    return Seen(
+        f"{len(answers)} pages of the sitemap, in ten languages: 200 as the kept version, none claims a state, slowest "
+        f"{slowest(answers):.2f} s; other pages and forms: the static 503 in the visitor's language",
+        site.heals(),
+    )
+
+
+def redis_down(site: Site) -> Seen:
+    """Redis down"""
+    site.visit()
+    with_redis = median(site.ask(site.asked_anew(page)).seconds for page in site.pages[:40])
+    site.stop("redis", signal.SIGKILL)
+    answers = [site.ask(site.asked_anew(page)) for page in site.pages]
+    assert {answer.status for answer in answers} == {200}, statuses(answers)
+    without = median(answer.seconds for answer in answers)
+    seen = seconds_to_see(site, "Utan Redis")
+    site.start("redis")
+    recovery = site.heals()
+    back = seconds_to_see(site, "Redis igen")
+    assert max(seen, back) <= 5, (seen, back)
+    return Seen(
+        f"{len(answers)} pages: {statuses(answers)}, median {without * 1000:.0f} ms instead of {with_redis * 1000:.0f}; "
+        f"a text published meanwhile is everywhere after {seen:.1f} s, one published after it {back:.1f} s",
+        recovery,
+    )
+
+
+def redis_lost_a_purge(site: Site) -> Seen:
+    """A job publishes while Redis is down, and ends before Redis is back, empty"""
+    site.visit()
+    site.stop("redis", signal.SIGKILL)
+    site.publish("Medan Redis var borta")
+    site.start("redis")
+    began = time.time()
+    seen = seconds_until_seen(site, "Medan Redis var borta", began)
+    assert seen <= 5, f"seen everywhere after {seen:.1f} s"
+    return Seen(f"the text is everywhere {seen:.1f} s after Redis is back", site.heals())
+
+
+def redis_hangs(site: Site) -> Seen:
+    """Redis hangs (it takes connections and never answers)"""
+    site.visit()
+    site.tell("redis", signal.SIGSTOP)
+    try:
+        answers = [site.ask(site.asked_anew(page)) for page in site.pages[:60]]
+    finally:
+        site.tell("redis", signal.SIGCONT)
+    assert {answer.status for answer in answers} == {200}, statuses(answers)
+    assert slowest(answers) < 3, slowest(answers)
+    return Seen(f"{statuses(answers)}, slowest {slowest(answers):.2f} s", site.heals())
+
+
+def seconds_to_see(site: Site, word: str) -> float:
+    return seconds_until_seen(site, word, site.publish(word))
+
+
+def seconds_until_seen(site: Site, word: str, published: float, doors: tuple[str, ...] = DOORS) -> float:
+    """From a moment (time.time) until a published word is on the page in every language and encoding at these doors.
+
+    At an instance's own door each is asked for several times: it has several processes.
+    """
+    unseen = {
+        (door, f"/{code}/{PAGE}/", encoding, number)
+        for door in doors
+        for code in LANGUAGES
+        for encoding in ("br", "gzip", "identity")
+        for number in range(1 if door == "nginx" else 2)
+    }
+    while unseen:
+        assert time.time() < published + 60, f"{len(unseen)} of them after a minute, e.g. {min(unseen)}"
+        for one in sorted(unseen):
+            door, path, encoding, _number = one
+            if word in site.ask(path, door, Accept_Encoding=encoding).body:
+                unseen.discard(one)
+    return time.time() - published
+
+
+FAULTS = (
+    instance_killed,
+    worker_killed,
+    instance_hangs,
+    both_down,
+    redis_down,
+    redis_lost_a_purge,
+    redis_hangs,
+)
