@@ -130,6 +130,8 @@ class Site(Stack):
                 del self.running[service]
             if service not in self.running:
                 self.start(service)
+        if not self.is_well():
+            self.forget_pages()
         self.heals()
 
     # --- Asking ------------------------------------------------------------------------------------------------------
