@@ -114,14 +114,15 @@ class Site(Stack):
             super().load()
             loaded.write_text(now)
 
-    def forget_pages(self) -> None:
+    def forget_pages(self, **more: dict[str, str]) -> None:
         """Nothing is stored anywhere: Redis is emptied, nginx's folder too, both instances are new."""
         for service in ("nginx", "web1", "web2", "redis"):
-            self.stop(service)
+            if service in self.running:
+                self.stop(service)
         shutil.rmtree(self.folder / "cache", ignore_errors=True)
         (self.folder / "cache").mkdir()
         for service in ("redis", "web1", "web2", "nginx"):
-            self.start(service)
+            self.start(service, **more.get(service, {}))
 
     def mend(self) -> None:
         """Everything runs again, whatever a fault left."""
@@ -249,14 +250,14 @@ class Site(Stack):
             "DONT_FAKE_MONOTONIC": "1",
         }
         main.write_text("".join(f"env {name};\n" for name in names) + plain)
-        self.forget_pages()
-        self.restart("web1", "web2", FAULTS_CLOCK=str(clock.file))
-        self.restart("nginx", LD_PRELOAD=str(FAKETIME[0]), **names)
+        web = {"FAULTS_CLOCK": str(clock.file)}
+        self.forget_pages(web1=web, web2=web, nginx={"LD_PRELOAD": str(FAKETIME[0]), **names})
         try:
             yield clock
         finally:
             main.write_text(plain)
-            self.mend()
+            if "postgresql" not in self.running:
+                self.start("postgresql")
             self.forget_pages()
 
 
