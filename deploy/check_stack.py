@@ -19,10 +19,9 @@ from email.message import Message
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "deploy"))
-import backup  # noqa: E402
-import keep_pages  # noqa: E402
-import stack as stacks  # noqa: E402
+sys.path.insert(0, str(ROOT))
+from deploy import backup, keep_pages  # noqa: E402  they lie beside this script
+from deploy import stack as stacks  # noqa: E402
 
 GENTLE = 30
 """Requests that go on while something is stopped."""

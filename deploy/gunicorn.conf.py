@@ -9,6 +9,8 @@ from pathlib import Path
 wsgi_app = "familjecentral.wsgi"
 # One per processor; two instances then have two each, and one waits for the database while the other works.
 workers = int(os.environ.get("WEB_CONCURRENCY") or os.cpu_count() or 1)
+# Measured behind nginx: 0.41 to 0.50 ms of processor per request with one to four threads, 0.43 to 0.48 with "sync". Equal,
+# so threads: a process that waits for its database still answers from memory.
 worker_class = "gthread"
 threads = 4
 keepalive = 75

@@ -21,8 +21,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "deploy"))
-import render_nginx  # noqa: E402  it lies beside this script
+sys.path.insert(0, str(ROOT))
+from deploy import render_nginx  # noqa: E402  it lies beside this script
 
 FOLDER = Path(tempfile.gettempdir()) / "familjecentral-stack"
 HOST = "stack.example.org"

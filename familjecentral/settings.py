@@ -305,7 +305,7 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 # "Nearest first" asks for the position; nothing else of the device is ever asked for.
 PERMISSIONS_POLICY = (
-    "geolocation=(self), camera=(), microphone=(), payment=(), usb=(), serial=(), bluetooth=(), midi=(), "
+    "geolocation=(self), camera=(), microphone=(), payment=(), usb=(), serial=(), midi=(), "
     "accelerometer=(), gyroscope=(), magnetometer=(), display-capture=(), browsing-topics=()"
 )
 WAGTAILADMIN_USER_LOGIN_FORM = "familjecentral.core.login.LoginForm"

@@ -19,5 +19,5 @@ from familjecentral.request_log import RequestLog  # noqa: E402
 refuse_example_data()
 
 # While somebody changes templates, every page is made anew.
-site = django if settings.DEBUG else PageCache(django)
-application = RequestLog(CountVisits(site), sys.stderr.write if settings.LOG_REQUESTS else None)
+site = CountVisits(django if settings.DEBUG else PageCache(django))
+application = RequestLog(site, sys.stderr.write if settings.LOG_REQUESTS else None)

@@ -17,6 +17,7 @@ from wagtail.models import Site
 
 from deploy.audit_site import show_messages
 from familjecentral.core.models import User
+from tests.browser.cms import log_in
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -99,9 +100,5 @@ def watch(page: Page, site: str) -> Watch:
 @pytest.fixture
 def cms_page(page: Page, site: str, superuser: User) -> Page:
     """A page on which somebody who may do everything has logged in through the form."""
-    page.goto(f"{site}/cms/")
-    page.locator("input[name=username]").fill(superuser.get_username())
-    page.locator("input[name=password]").fill("not-a-secret")
-    page.locator("form button[type=submit]").click()
-    page.wait_for_url(f"{site}/cms/")
+    log_in(page, site, superuser)
     return page

@@ -5,19 +5,12 @@ from playwright.sync_api import Page, expect
 
 from familjecentral.alerts.choices import ReadyText
 from familjecentral.core.models import User
+from tests.browser.cms import log_in
 from tests.browser.test_public_pages import WIDER_THAN_THE_SCREEN
 
 pytestmark = pytest.mark.browser_context_args(
     viewport={"width": 375, "height": 700}, has_touch=True, locale="sv-SE"
 )
-
-
-def log_in(page: Page, site: str, user: User) -> None:
-    page.goto(f"{site}/cms/")
-    page.locator("input[name=username]").fill(user.get_username())
-    page.locator("input[name=password]").fill("not-a-secret")
-    page.locator("form button[type=submit]").click()
-    page.wait_for_url(f"{site}/cms/")
 
 
 def test_four_taps_warn_in_every_language_and_one_takes_it_back(

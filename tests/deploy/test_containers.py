@@ -17,7 +17,7 @@ COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "deploy/compose.yaml").read_tex
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 IN_THE_IMAGE = "/srv/familjecentral/current/"
 # Debian's database image and this file's own.
-OTHERS = {"POSTGRES_USER", "POSTGRES_DB", "POSTGRES_PASSWORD", "ETC", "LOCAL_LISTEN", "REDIS_URL"}
+OTHERS = {"POSTGRES_USER", "POSTGRES_DB", "POSTGRES_PASSWORD", "ETC", "LOCAL_LISTEN"}
 
 
 def instructions(name: str) -> list[str]:
