@@ -75,7 +75,8 @@ def test_every_timer_starts_a_job_that_there_is() -> None:
 
 
 @pytest.mark.parametrize(
-    "setting", ["NoNewPrivileges=yes", "ProtectSystem=strict", "User=(?:familjecentral|www-data)", "UMask=0022"]
+    "setting",
+    ["NoNewPrivileges=yes", "ProtectSystem=strict", "User=(?:familjecentral|www-data)", "UMask=0022"],
 )
 def test_services_run_with_few_rights(setting: str) -> None:
     services = [unit.read_text() for unit in UNITS if unit.suffix == ".service"]

@@ -68,10 +68,12 @@ def follows(site: Site, ahead: float) -> float:
         assert {answer.status for answer in answers} == {200}, statuses(answers)
         now = datetime.now(ZONE) + timedelta(seconds=ahead)
         told = [
-            re.findall(r'class="as-of.*?(\d+)\.(\d\d)</bdi>', answer.body, re.DOTALL) for answer in answers
+            re.findall(r'class="as-of.*?kl\. (\d+)(?:\.(\d\d))?</bdi>', answer.body, re.DOTALL)
+            for answer in answers
         ]
         late = [
-            (now.hour * 60 + now.minute - int(hour) * 60 - int(minute)) % 1440 for [(hour, minute)] in told
+            (now.hour * 60 + now.minute - int(hour) * 60 - int(minute or 0)) % 1440
+            for [(hour, minute)] in told
         ]
         if max(late) <= RENEWED.seconds / 60 + 1:
             return time.monotonic() - began

@@ -50,7 +50,7 @@ def nginx_disk_full(site: Site) -> Seen:
         site.start("nginx")
         stuffing = fill(place)
         answers = site.visit(*site.pages, *FILTERED, SEARCH, "/sitemap.xml", f"/sv/sok/?q={'a' * 3000}")
-        form = site.ask("/sv/synpunkt/", method="POST", body="a=b&" * 12_000)
+        form = site.ask("/sv/synpunkt/", method="POST", body=f"a={'b' * 48_000}")
         stuffing.unlink()
         recovery = site.heals()
         kept = site.visit(CENTRE, CENTRE)[1].headers["X-Cache"]
