@@ -15,6 +15,7 @@ from familjecentral.alerts.choices import ReadyText
 from familjecentral.alerts.models import Alert
 from familjecentral.core import languages
 from familjecentral.core.models import BasePage
+from familjecentral.figures.counting import CountVisits
 from familjecentral.pagecache.front import PageCache
 from familjecentral.pagecache.stores import Pages
 from familjecentral.request_log import RequestLog
@@ -217,7 +218,8 @@ def test_the_server_runs_the_log_around_the_page_cache() -> None:
     from familjecentral.wsgi import application
 
     assert isinstance(application, RequestLog)
-    assert isinstance(application.application, PageCache)
+    assert isinstance(application.application, CountVisits)
+    assert isinstance(application.application._application, PageCache)
 
 
 def test_a_stored_page_is_the_page(visitor: Visitor, house: CentrePage, at: At) -> None:
