@@ -6,12 +6,15 @@ proxy's where that sent one, else made here; the answer carries it, so that a vi
 
 from __future__ import annotations
 
+import atexit
 import json
 import logging
 import random
 import re
 import sys
+import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -25,6 +28,8 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 ID = re.compile(r"[A-Za-z0-9_-]{8,64}", re.ASCII)
 LONGEST_PATH = 200
+LATE = 0.2
+"""Seconds that a line may wait for others."""
 
 OUTCOME = "familjecentral.outcome"
 """Where the page cache says in the environment what it did: `hit` (from memory), `shared`, `miss` (made and stored), `pass`
@@ -66,6 +71,37 @@ class RequestLog:
                     f'"status": {status}, "ms": {(time.perf_counter() - began) * 1000:.1f}, '
                     f'"cache": "{environ.get(OUTCOME, "pass")}"}}\n'
                 )
+
+
+class Together:
+    """Writes the lines of a moment at once. To write each one would let all other threads go first, and take longer than
+    the page cache; those of the last moment before a process is killed are lost."""
+
+    def __init__(self, write: Callable[[str], Any]) -> None:
+        self._write, self._lines, self._some = write, deque[str](), threading.Event()
+        self._writer, self._lock = threading.Thread(target=self._go_on, daemon=True), threading.Lock()
+        atexit.register(self.flush)
+
+    def __call__(self, line: str) -> None:
+        self._lines.append(line)
+        if not self._some.is_set():
+            self._some.set()
+            with self._lock:
+                # Not before: a process that is forked takes no thread along.
+                if not self._writer.ident:
+                    self._writer.start()
+
+    def _go_on(self) -> None:
+        while True:
+            self._some.wait()
+            time.sleep(LATE)
+            self._some.clear()
+            self.flush()
+
+    def flush(self) -> None:
+        with self._lock:
+            if found := [self._lines.popleft() for _ in range(len(self._lines))]:
+                self._write("".join(found))
 
 
 def id_of(environ: dict[str, Any]) -> str:

@@ -14,10 +14,10 @@ django = get_wsgi_application()
 from familjecentral.figures.counting import CountVisits  # noqa: E402
 from familjecentral.home.launch import refuse_example_data  # noqa: E402
 from familjecentral.pagecache.front import PageCache  # noqa: E402
-from familjecentral.request_log import RequestLog  # noqa: E402
+from familjecentral.request_log import RequestLog, Together  # noqa: E402
 
 refuse_example_data()
 
 # While somebody changes templates, every page is made anew.
 site = CountVisits(django if settings.DEBUG else PageCache(django))
-application = RequestLog(site, sys.stderr.write if settings.LOG_REQUESTS else None)
+application = RequestLog(site, Together(sys.stderr.write) if settings.LOG_REQUESTS else None)

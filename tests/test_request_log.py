@@ -2,11 +2,13 @@
 
 import json
 import logging
+import threading
 from typing import Any
 
 import pytest
 
-from familjecentral.request_log import JsonLines, RequestLog, request_id
+from familjecentral import request_log
+from familjecentral.request_log import JsonLines, RequestLog, Together, request_id
 from tests.pagecache.visitor import Visitor, environment
 
 
@@ -104,3 +106,28 @@ def test_other_lines_carry_the_id_of_their_request() -> None:
     read = json.loads(line)
     assert (read["level"], read["message"], read["request"]) == ("ERROR", "Fel: å\n", "7b2c41d9aa")
     assert "out of order" in read["traceback"]
+
+
+def test_lines_are_written_together_a_moment_later() -> None:
+    written: list[str] = []
+    is_written = threading.Event()
+
+    def write(lines: str) -> None:
+        written.append(lines)
+        is_written.set()
+
+    together = Together(write)
+    together("1\n")
+    together("2\n")
+    assert is_written.wait(10)
+    assert "".join(written) == "1\n2\n"
+
+
+def test_what_waits_is_written_when_the_process_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(request_log, "LATE", 3600)
+    written: list[str] = []
+    together = Together(written.append)
+    together("1\n")
+    assert written == []
+    together.flush()
+    assert written == ["1\n"]

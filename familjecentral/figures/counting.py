@@ -13,7 +13,7 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from familjecentral.figures.models import add
-from familjecentral.figures.visits import NO_RESULT, Seen, Tally, seen
+from familjecentral.figures.visits import NO_RESULT, TOLD, Seen, Tally, seen
 
 logger = logging.getLogger(__name__)
 
@@ -34,15 +34,20 @@ class CountVisits:
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
-            found = {name.lower(): value for name, value in headers}
-            self._tally.add(dict.fromkeys(seen(environ, int(status[:3]), found), 1))
-            sent = [(name, value) for name, value in headers if name != NO_RESULT]
+            # This runs before each page that lies ready: it looks at nothing it does not need.
+            told = {name.lower(): value for name, value in headers if name in TOLD}
+            self._tally.count(seen(environ, int(status[:3]), told))
+            sent = [pair for pair in headers if pair[0] != NO_RESULT] if told else headers
             return start_response(status, sent, *rest)
 
-        return Closing(self._application(environ, start), self._write_when_due)
+        body = self._application(environ, start)
+        return Closing(body, self._write_when_due) if self._is_due() else body
+
+    def _is_due(self) -> bool:
+        return self._clock() - self._written >= EVERY
 
     def _write_when_due(self) -> None:
-        if self._clock() - self._written >= EVERY and self._writing.acquire(blocking=False):
+        if self._is_due() and self._writing.acquire(blocking=False):
             try:
                 self._written = self._clock()
                 self.write()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from threading import Lock
 from typing import Any, NamedTuple
@@ -16,6 +16,9 @@ LONGEST_ADDRESS = 200
 
 NO_RESULT = "X-No-Result"
 """The header by which the search says that it found nothing; it goes no further than the counting."""
+
+TOLD = frozenset({"Location", NO_RESULT})
+"""The headers of an answer that say how it counts."""
 
 
 class Kind(StrEnum):
@@ -50,6 +53,12 @@ class Tally:
         with self._lock:
             self._numbers.update(numbers)
 
+    def count(self, found: Iterable[Seen]) -> None:
+        """One more of each."""
+        with self._lock:
+            for one in found:
+                self._numbers[one] += 1
+
     def take(self) -> Counter[Seen]:
         """What was counted since the last time."""
         with self._lock:
@@ -70,11 +79,13 @@ def seen(environ: Mapping[str, Any], status: int, headers: Mapping[str, str]) ->
         page = _page(urlsplit(headers.get("location", "")).path)
         return [Seen(*page, Kind.CODE)] if page else []
     page = _page(path)
-    if not page or status not in (200, 304) or "sparad" in parse_qs(environ.get("QUERY_STRING", "")):
+    query = environ.get("QUERY_STRING")
+    if not page or status not in (200, 304) or (query and "sparad" in parse_qs(query)):
         return []
     if headers.get(NO_RESULT.lower()):
         return [Seen(*page, Kind.VISIT), Seen(*page, Kind.MISSED)]
-    return [Seen(*page, Kind.VISIT), *([Seen(*page, Kind.SEARCH)] if _from_search(environ, page[1]) else [])]
+    visit = Seen(*page, Kind.VISIT)
+    return [visit, Seen(*page, Kind.SEARCH)] if _from_search(environ, page[1]) else [visit]
 
 
 def _page(path: str) -> tuple[str, str] | None:
@@ -88,6 +99,8 @@ def _page(path: str) -> tuple[str, str] | None:
 
 def _from_search(environ: Mapping[str, Any], language: str) -> bool:
     """Compared and not taken apart: a visitor's browser may send anything."""
-    came_from, _, _ = environ.get("HTTP_REFERER", "").partition("?")
+    if "HTTP_REFERER" not in environ:
+        return False
+    came_from, _, _ = environ["HTTP_REFERER"].partition("?")
     scheme, _, address = came_from.partition("://")
     return scheme in ("http", "https") and address == f"{environ.get('HTTP_HOST')}/{language}/sok/"

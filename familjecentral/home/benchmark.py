@@ -1,18 +1,14 @@
-"""What `manage.py bench` judges: the numbers of a page, the budgets they must keep, and the table of both.
+"""What `manage.py bench` judges: the numbers of a page, the budgets they must keep, and the table's cells.
 
 Pure: the numbers come as arguments. Bytes are bytes of the body, 1 kB = 1000 bytes.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from html.parser import HTMLParser
-from pathlib import PurePosixPath
 from urllib.parse import urldefrag, urlsplit
-
-from django.contrib.staticfiles.storage import StaticFilesStorage
 
 MAX_QUERIES = 15
 """SQL for a page with every cache empty."""
@@ -22,15 +18,6 @@ MAX_BYTES = 14_000
 
 MAX_REQUESTS = 2
 """HTML and CSS: what the first view waits for."""
-
-
-class HashedNames(StaticFilesStorage):
-    """Names as long as production's, without collecting the files first."""
-
-    def url(self, name: str | None) -> str:
-        path = PurePosixPath(name or "")
-        digest = hashlib.sha256(str(path).encode()).hexdigest()[:12]
-        return super().url(str(path.with_name(f"{path.stem}.{digest}{path.suffix}")))
 
 
 class Assets(HTMLParser):
@@ -147,23 +134,3 @@ def rows(found: Iterable[Measurement], before: Iterable[Measurement] = ()) -> It
             str(row.sprites + row.scripts + row.images),
             "MISSED" if problems else "met",
         )
-
-
-def table(cells: Iterable[tuple[str, ...]]) -> str:
-    """A Markdown table that is aligned as plain text too; numbers to the right."""
-    lines = [HEADINGS, *cells]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(HEADINGS))]
-    left = {0, 1, len(HEADINGS) - 1}
-
-    def drawn(line: tuple[str, ...]) -> str:
-        aligned = (
-            cell.ljust(width) if column in left else cell.rjust(width)
-            for column, (cell, width) in enumerate(zip(line, widths, strict=True))
-        )
-        return f"| {' | '.join(aligned)} |"
-
-    rule = (
-        "-" * (width + 2) if column in left else "-" * (width + 1) + ":"
-        for column, width in enumerate(widths)
-    )
-    return "\n".join([drawn(HEADINGS), f"|{'|'.join(rule)}|", *(drawn(line) for line in lines[1:])])

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models.base import ModelState
 
 from familjecentral.core.models import BasePage
 from familjecentral.search.models import SearchDocument
@@ -60,8 +61,9 @@ def copies(source: Any, parent: BasePage, count: int, **facts: Any) -> Iterator[
 def again(record: Any, **facts: Any) -> Any:
     """The same record once more, not saved yet, without revisions."""
     made = copy(record)
-    made._state = copy(record._state)
-    made._state.adding, made.pk = True, None
+    # What it refers to is not shared: pointed elsewhere, the copy would make the record forget it.
+    made._state = ModelState()
+    made.pk = None
     own = {"uid": uuid.uuid4(), "latest_revision_id": None, "live_revision_id": None, **facts}
     for name, value in own.items():
         if name in facts or hasattr(made, name):

@@ -36,7 +36,7 @@ class Site:
         try:
             return b"".join(body)
         finally:
-            body.close()  # type: ignore[attr-defined]
+            getattr(body, "close", lambda: None)()
 
 
 @pytest.fixture

@@ -1,18 +1,20 @@
-"""home/benchmark.py: what is counted, what breaks a budget, and how the table reads."""
+"""home/benchmark.py: what is counted and what breaks a budget."""
 
 from dataclasses import replace
 
+from familjecentral.core.findings import table
 from familjecentral.home.benchmark import (
+    HEADINGS,
     MAX_BYTES,
     Assets,
-    HashedNames,
     Measurement,
     all_missed,
     missed,
     rows,
-    table,
     worst,
 )
+from familjecentral.home.management.commands import bench
+from familjecentral.pagecache import entries
 
 PAGE = Measurement(
     kind="CentrePage",
@@ -93,14 +95,11 @@ def test_a_row_holds_the_worst_numbers_of_its_type() -> None:
 def test_the_table_says_which_row_misses() -> None:
     cells = list(rows([PAGE, replace(PAGE, kind="HomePage", queries=99)]))
     assert [line[-1] for line in cells] == ["met", "MISSED"]
-    drawn = table(cells).splitlines()
+    drawn = table(HEADINGS, cells).splitlines()
     assert len(drawn) == 4
     assert len({len(line) for line in drawn}) == 1
     assert "28 000" in drawn[2]
 
 
-def test_names_are_as_long_as_the_hashed_ones_in_production() -> None:
-    plain, hashed = "/static/css/site.css", HashedNames(base_url="/static/").url("css/site.css")
-    assert len(hashed) == len(plain) + len(".0123456789ab")
-    assert hashed.startswith("/static/css/site.")
-    assert hashed.endswith(".css")
+def test_bytes_are_those_that_the_page_cache_sends() -> None:
+    assert bench.HTML_QUALITY == entries.BROTLI

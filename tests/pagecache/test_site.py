@@ -214,12 +214,12 @@ def test_a_second_body_tells_no_message_that_ends_while_it_is_shown(
 # --- The page itself --------------------------------------------------------------------------------------------------
 
 
-def test_the_server_runs_the_log_around_the_page_cache() -> None:
+def test_the_server_runs_the_log_around_the_figures_around_the_page_cache() -> None:
     from familjecentral.wsgi import application
 
-    assert isinstance(application, RequestLog)
-    assert isinstance(application.application, CountVisits)
-    assert isinstance(application.application._application, PageCache)
+    layers: list[Any] = [application, application.application]
+    layers.append(layers[1]._application)
+    assert [type(layer) for layer in layers] == [RequestLog, CountVisits, PageCache]
 
 
 def test_a_stored_page_is_the_page(visitor: Visitor, house: CentrePage, at: At) -> None:
