@@ -27,6 +27,8 @@ from tests.faults.report import write
 from tests.faults.site import DOORS, Site
 
 SECONDS, KILLED, DEAD, RESTARTED, PUBLISHED = 60, 15, 10, 30, 40
+CUT = 0.0002
+"""Share of pages that may fail: an answer of which a killed instance had sent the beginning cannot be had from the other."""
 LOGS = ("access.log", "nginx.log", "nginx-error.log", "web1.log", "web2.log")
 BROWSER = "a-browser-of-the-load"
 VISITORS, PAUSE = 24, 0.02
@@ -195,8 +197,9 @@ def main() -> int:
     print(text)
     if chosen.write:
         write("load", text)
-    failed = any(answer.status != 200 for answer in answers if answer.kind != "search")
-    return 1 if failed or found or max(seen.values()) > VISIBLE else 0
+    pages = [answer.status for answer in answers if answer.kind != "search"]
+    failed = sum(status != 200 for status in pages) / len(pages)
+    return 1 if failed > CUT or found or max(seen.values()) > VISIBLE else 0
 
 
 if __name__ == "__main__":
