@@ -90,6 +90,7 @@ def write_nginx(folder: Path, port: int, tls: int, redirect: int, web_1: str, we
         "STATIC_ROOT": str(folder / "static"),
         "MEDIA_ROOT": str(folder / "media"),
         "ACCESS_LOG": str(folder / "access.log"),
+        "ERROR_LOG": str(folder / "nginx-error.log"),
         "CACHE_DIR": str(folder / "cache"),
         "CONFIG_DIR": str(folder / "nginx"),
     }

@@ -505,13 +505,25 @@ def test_the_log_says_nothing_about_the_reader(front: Front, path: str) -> None:
     )
 
 
+@OUTAGES
+def test_nor_does_any_log_while_nothing_answers(
+    front: Front, path: str, outage: Callable[[Front], None]
+) -> None:
+    outage(front)
+    log = front.folder / "access.log"
+    before = log.stat().st_size
+    front.get(f"{path}?q=depression")
+    stack.until(lambda: log.stat().st_size > before, "a line in the log")
+    assert [log.name for log in front.folder.glob("*.log") if "depression" in log.read_text()] == []
+
+
 def test_a_variable_that_nobody_sets_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "deploy" / "nginx", tmp_path / "source")
     (tmp_path / "source" / "variables.env").write_text(f"CONFIG_DIR={tmp_path}/rendered\n")
     monkeypatch.setattr(render, "HERE", tmp_path / "source")
     with pytest.raises(
         KeyError,
-        match=r"STATIC_ROOT|WEB_1|CACHE_DIR|HTTP_LISTEN|SITE_HOSTS|HTTPS_LISTEN|LOCAL_LISTEN|ACCESS_LOG",
+        match=r"STATIC_ROOT|WEB_1|CACHE_DIR|HTTP_LISTEN|SITE_HOSTS|HTTPS_LISTEN|LOCAL_LISTEN|ACCESS_LOG|ERROR_LOG",
     ):
         render.render({})
 

@@ -68,7 +68,7 @@ def follows(site: Site, ahead: float) -> float:
         assert {answer.status for answer in answers} == {200}, statuses(answers)
         now = datetime.now(ZONE) + timedelta(seconds=ahead)
         told = [
-            re.findall(r'class="as-of.*?kl\. (\d+)(?:\.(\d\d))?</bdi>', answer.body, re.DOTALL)
+            re.findall(r'class="as-of.*?kl\.\s(\d+)(?:\.(\d\d))?</bdi>', answer.body, re.DOTALL)
             for answer in answers
         ]
         late = [
