@@ -48,9 +48,9 @@ check: catalogues  ## Lint, types, layers, templates, dependencies, migrations, 
 	$(MANAGE) check --fail-level WARNING
 	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
-bench: catalogues  ## Print queries and bytes per page type, the matrix of translations (QUICK=1 for the short table)
-	$(MANAGE) bench $(if $(QUICK),--quick)
-	$(MANAGE) bench_translations $(if $(QUICK),--quick)
+bench: catalogues  ## Measure everything beside its limit, one table (QUICK=1: a minute; WRITE=1: docs/performance.md and its plot)
+	@deploy/servers.sh
+	@$(BIN)/python -m deploy.bench $(if $(QUICK),--quick) $(if $(WRITE),--write)
 
 audit: install-dev  ## Run all audits, on a site of their own or URL=: 0 clean, 1 found, 2 not checked (WRITE=1: the report)
 	@deploy/chromium.sh

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what deploy/stack.py and tests/deploy start (nginx, PostgreSQL, Redis) where it is missing and this user may.
+# Installs what deploy/stack.py, tests/deploy and deploy/bench.py start (nginx, PostgreSQL, Redis, wrk) where it is missing and this user may.
 # Always succeeds: the check says what it lacks and exits 2, the tests fail in CI.
 command -v apt-get >/dev/null || exit 0
 PATH="$PATH:/usr/sbin"
@@ -7,6 +7,7 @@ wanted=""
 command -v nginx >/dev/null || wanted="$wanted nginx"
 command -v redis-server >/dev/null || wanted="$wanted redis-server"
 command -v curl >/dev/null || wanted="$wanted curl"
+command -v wrk >/dev/null || wanted="$wanted wrk"
 command -v openssl >/dev/null || wanted="$wanted openssl"
 ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || wanted="$wanted postgresql"
 ls /usr/lib/nginx/modules/*brotli_static* >/dev/null 2>&1 ||

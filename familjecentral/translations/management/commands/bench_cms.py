@@ -36,7 +36,7 @@ class Command(BaseCommand):
         parser.add_argument("--findings", default="", help="a JSON file to write, for deploy/bench.py")
 
     def handle(self, *args: Any, quick: bool, loaded: Path | None, findings: str, **options: Any) -> None:
-        self.found = Findings()
+        self.found, self.again = Findings(), 1 if quick else 3
         self._step("the initial content with examples")
         with own_site(loaded):
             self.client = Client()
@@ -61,7 +61,9 @@ class Command(BaseCommand):
             BasePage.objects.filter(depth__gt=1).specific(), key=lambda one: len(str(one.serializable_data()))
         ):
             largest[type(page).__name__] = page
-        costs = {kind: cost(self._get(f"/cms/pages/{page.pk}/edit/")) for kind, page in largest.items()}
+        costs = {
+            kind: cost(self._get(f"/cms/pages/{page.pk}/edit/"), self.again) for kind, page in largest.items()
+        }
         sizes = {kind: len(one.result.content) for kind, one in costs.items()}
         rows = [
             (kind, str(one.queries), number(one.cold), number(one.warm), number(sizes[kind] / 1000))
@@ -94,8 +96,8 @@ class Command(BaseCommand):
         """(records, matrix, export of a language)."""
         return (
             Subject.objects.count(),
-            cost(self._get("/cms/translations/")),
-            cost(lambda: str(files.export(LANGUAGE, files.everything(LANGUAGE)))),
+            cost(self._get("/cms/translations/"), self.again),
+            cost(lambda: str(files.export(LANGUAGE, files.everything(LANGUAGE))), self.again),
         )
 
     def _copy(self, wanted: int) -> None:
@@ -123,8 +125,8 @@ class Command(BaseCommand):
                 )
         seconds = many[1].warm
         self.found.lines.append(
-            (f"matrix of translations, {many[0]} records, seconds", number(seconds),
-             f"{few[0]} records: {number(few[1].warm)}", f"{seconds / few[1].warm:.2f}", f"< {SECONDS:.0f} s", verdict(seconds < SECONDS))
+            (f"matrix of translations, {many[0]} records, seconds", f"{number(seconds)} ({few[0]} records: {number(few[1].warm)})",
+             f"limit {SECONDS:.0f}", f"{seconds / SECONDS:.2f}", f"≤ {SECONDS:.0f}", verdict(seconds <= SECONDS))
         )  # fmt: skip
 
     def _step(self, text: str) -> None:
