@@ -15,8 +15,8 @@ PIN := $(BIN)/uv pip compile --no-config --universal --python-version 3.11 --gen
 	--no-header --no-emit-index-url --no-emit-find-links --quiet $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgresql check bench audit audit-html audit-axe requirements messages migrations clean \
-	stack stack-check upgrade-check newest install install-dev catalogues
+.PHONY: help run test test-postgresql check bench audit audit-html audit-axe requirements messages migrations \
+	clean stack stack-check faults upgrade-check newest install install-dev catalogues
 
 help:  ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -74,6 +74,10 @@ stack: install-dev  ## Run the whole site as in production on this machine (PORT
 stack-check: install-dev  ## Start the same, break parts of it, restore a backup: exit 0, 1 or 2
 	@deploy/servers.sh
 	@$(BIN)/python deploy/check_stack.py
+
+faults: install-dev  ## Break the same in every way we know, see what visitors get (ARGS="--quick" or names): exit 0, 1 or 2
+	@deploy/servers.sh
+	@$(BIN)/python -m tests.faults $(ARGS)
 
 upgrade-check: install-dev  ## Upgrade a database from the last release, try both releases on it (BASE=v1.2): exit 0, 1 or 2
 	@$(BIN)/python deploy/upgrade_check.py $(BASE)

@@ -1,4 +1,4 @@
-"""All audits, one after the other: dependencies, the HTML, axe. `python -m deploy.audit [http://127.0.0.1:8000]`.
+"""All audits, one after the other: dependencies, the HTML, axe, headers. `python -m deploy.audit [http://127.0.0.1:8000]`.
 
 Without an address the site is started for it. Exit 1 where any finds something, else 2 where any could not be checked
 (`make` itself says 2 for both). `--write` as of audit_axe.py.
@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from contextlib import nullcontext
 
-from deploy import audit_axe, audit_dependencies, audit_html
+from deploy import audit_axe, audit_dependencies, audit_headers, audit_html
 from deploy.audit_site import audited_site
 from deploy.public_pages import CLEAN, FINDINGS, NOT_CHECKED, NotReached
 
@@ -31,6 +31,8 @@ def of_site(address: str, audits: list[Callable[[str], int]]) -> list[int]:
 def main(address: str, *, write: bool) -> int:
     codes = [audit_dependencies.main("requirements.txt")]
     codes += of_site(address, [audit_html.main, lambda site: audit_axe.main(site, write=write)])
+    # Of the code here, as in production, whatever address was given.
+    codes.append(audit_headers.main())
     return worst(codes)
 
 

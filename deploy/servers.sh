@@ -12,6 +12,7 @@ command -v openssl >/dev/null || wanted="$wanted openssl"
 ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || wanted="$wanted postgresql"
 ls /usr/lib/nginx/modules/*brotli_static* >/dev/null 2>&1 ||
     wanted="$wanted libnginx-mod-http-brotli-filter libnginx-mod-http-brotli-static"
+ls /usr/lib/*/faketime/libfaketimeMT.so.1 >/dev/null 2>&1 || wanted="$wanted faketime"
 command -v systemd-analyze >/dev/null || wanted="$wanted systemd"
 [ -n "$wanted" ] || exit 0
 root=""

@@ -90,13 +90,15 @@ def write_nginx(folder: Path, port: int, tls: int, redirect: int, web_1: str, we
         "STATIC_ROOT": str(folder / "static"),
         "MEDIA_ROOT": str(folder / "media"),
         "ACCESS_LOG": str(folder / "access.log"),
+        "ERROR_LOG": str(folder / "nginx-error.log"),
         "CACHE_DIR": str(folder / "cache"),
         "CONFIG_DIR": str(folder / "nginx"),
     }
+    (folder / "temporary").mkdir(exist_ok=True)
     render_nginx.render(values)
     modules = [f"load_module {module};" for module in sorted(render_nginx.BROTLI.parent.glob("*brotli*.so"))]
     temporary = [
-        f"{kind}_temp_path {folder}/cache/{kind};"
+        f"{kind}_temp_path {folder}/temporary/{kind};"
         for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     ]
     http = [

@@ -85,7 +85,7 @@ class Then:
 class PageCache:
     def __init__(self, application: Application, pages: stores.Pages = stores.pages) -> None:
         self.application, self.pages = application, pages
-        self._away_until: dt.datetime | None = None
+        self._away_at: dt.datetime | None = None
         self._asked = lru_cache(maxsize=1024)(asking.asked)
         self._scheme_header: str = (settings.SECURE_PROXY_SSL_HEADER or [""])[0]
 
@@ -105,9 +105,13 @@ class PageCache:
         ):
             self.pages.plain.put(asked.key, found)
             return answer(found, environ, start_response, now, "shared")
-        if self._away_until and now < self._away_until and (stale := self._stale(asked, generation, now)):
+        if self._rests(now) and (stale := self._stale(asked, generation, now)):
             return answer(stale[0], environ, start_response, now, stale[1])
         return self._make(asked, generation, environ, start_response)
+
+    def _rests(self, now: dt.datetime) -> bool:
+        """A clock that was put back must not make it long."""
+        return bool(self._away_at and self._away_at <= now < self._away_at + REST)
 
     def _memory(self, asked: Asked) -> stores.Memory:
         return self.pages.asked if asked.query else self.pages.plain
@@ -123,7 +127,7 @@ class PageCache:
         made = Made(self.application, asking.environment_of(environ, asked, {}))
         # The moment before a page is made does not tell how long it is true.
         now = timezone.now()
-        self._away_until = now + REST if made.code == 503 else None
+        self._away_at = now if made.code == 503 else None
         if made.code >= 500 and (stale := self._stale(asked, generation, now)):
             made.close()
             return answer(stale[0], environ, start_response, now, stale[1])

@@ -115,8 +115,10 @@ class Shared:
         found: dict[str, str | None] = {word: self._try("get", word) for word in WORDS}
         for word in WORDS:
             if not found[word]:
-                # Nobody has one yet, or the cache lost it: the first process to say so decides.
-                self._try("add", word, self._last.get(word) or secrets.token_hex(8), None)
+                # Nobody has one yet, or the cache lost it: the first process to say so decides. A job that published
+                # meanwhile could tell nobody, so pages are made anew; second bodies say when they were made, and stay.
+                known = self._last.get(word) if word == "withdrawn" else None
+                self._try("add", word, known or secrets.token_hex(8), None)
                 found[word] = self._try("get", word)
         if self._untold or not all(found.values()):
             return {}

@@ -266,6 +266,22 @@ def test_what_a_visitor_says_about_addresses_is_dropped(front: Front, path: str)
     assert headers.get_all("X-Forwarded-Proto") == ["https"]
 
 
+def test_a_long_address_is_answered(front: Front, path: str) -> None:
+    front.says(headers={"X-Long": "a" * 1000})
+    assert front.get(f"{path}?q={'a' * 3000}").status == 200
+
+
+def test_pages_and_forms_pass_where_nothing_can_be_written(front: Front, path: str) -> None:
+    front.says(b"a" * 100_000)
+    folder = front.folder / "temporary"
+    aside = folder.rename(front.folder / "aside")
+    try:
+        assert front.get(f"{path}?q=bvc").body == b"a" * 100_000
+        assert front.get("/sv/synpunkt/", "POST", body=b"a" * 60_000).status == 200
+    finally:
+        aside.rename(folder)
+
+
 # --- An instance fails ---------------------------------------------------------------------------------------------
 
 
@@ -365,6 +381,16 @@ def test_a_page_that_is_not_kept_says_sorry_in_the_readers_language(
         assert reply.headers["Retry-After"] == "60"
         assert reply.headers["Cache-Control"] == "no-store"
         assert "default-src 'none'" in reply.headers["Content-Security-Policy"]
+
+
+@OUTAGES
+def test_a_search_that_cannot_be_made_is_not_answered_by_an_empty_one(
+    front: Front, path: str, outage: Callable[[Front], None]
+) -> None:
+    front.get(f"{path}?sparad=1")
+    outage(front)
+    reply = front.get(f"{path}?q=bvc")
+    assert (reply.status, reply.body.decode()) == (503, "Strax")
 
 
 def test_the_words_of_the_supervisors_questions_pass(front: Front) -> None:
@@ -479,13 +505,25 @@ def test_the_log_says_nothing_about_the_reader(front: Front, path: str) -> None:
     )
 
 
+@OUTAGES
+def test_nor_does_any_log_while_nothing_answers(
+    front: Front, path: str, outage: Callable[[Front], None]
+) -> None:
+    outage(front)
+    log = front.folder / "access.log"
+    before = log.stat().st_size
+    front.get(f"{path}?q=depression")
+    stack.until(lambda: log.stat().st_size > before, "a line in the log")
+    assert [log.name for log in front.folder.glob("*.log") if "depression" in log.read_text()] == []
+
+
 def test_a_variable_that_nobody_sets_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "deploy" / "nginx", tmp_path / "source")
     (tmp_path / "source" / "variables.env").write_text(f"CONFIG_DIR={tmp_path}/rendered\n")
     monkeypatch.setattr(render, "HERE", tmp_path / "source")
     with pytest.raises(
         KeyError,
-        match=r"STATIC_ROOT|WEB_1|CACHE_DIR|HTTP_LISTEN|SITE_HOSTS|HTTPS_LISTEN|LOCAL_LISTEN|ACCESS_LOG",
+        match=r"STATIC_ROOT|WEB_1|CACHE_DIR|HTTP_LISTEN|SITE_HOSTS|HTTPS_LISTEN|LOCAL_LISTEN|ACCESS_LOG|ERROR_LOG",
     ):
         render.render({})
 

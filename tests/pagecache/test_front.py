@@ -411,3 +411,15 @@ def test_while_the_database_is_away_it_is_not_asked_at_every_visit_and_found_aga
     house.status, house.words, house.until = "200 OK", "closed", CLOSING + dt.timedelta(hours=1)
     at("2026-11-23T16:01:05")
     assert (visitor.get().text, visitor.get().outcome) == ("closed" * 100, "hit")
+
+
+def test_a_clock_that_was_put_back_does_not_keep_the_database_away(
+    house: House, visitor: Visitor, at: At
+) -> None:
+    visitor.get()
+    house.status = "503 Service Unavailable"
+    at("2026-11-24T16:01")
+    visitor.get()
+    house.status, house.words, house.until = "200 OK", "closed", CLOSING + dt.timedelta(hours=1)
+    at("2026-11-23T16:01")
+    assert visitor.get().text == "closed" * 100
