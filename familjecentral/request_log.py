@@ -11,16 +11,16 @@ import json
 import logging
 import random
 import re
-import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import lru_cache
 from json.encoder import encode_basestring as quoted
-from typing import Any
+from typing import Any, NamedTuple
 
 from familjecentral.core import languages
 
@@ -30,6 +30,8 @@ ID = re.compile(r"[A-Za-z0-9_-]{8,64}", re.ASCII)
 LONGEST_PATH = 200
 LATE = 0.2
 """Seconds that a line may wait for others."""
+MOST = 10_000
+"""Lines that wait; where they cannot be written the oldest go."""
 
 OUTCOME = "familjecentral.outcome"
 """Where the page cache says in the environment what it did: `hit` (from memory), `shared`, `miss` (made and stored), `pass`
@@ -40,15 +42,29 @@ OPEN_TO_ALL = {language.code for language in languages.PUBLIC} | {"f", "-", "sta
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
+class Line(NamedTuple):
+    """What is said of a request; as text, JSON. `ms`: until the answer was made; sending it is not counted."""
+
+    time: float
+    request: str
+    method: str
+    path: str
+    status: str
+    ms: float
+    cache: str
+
+    def __str__(self) -> str:
+        return (
+            f'{{"time": "{_time(int(self.time))}", "request": "{self.request}", '
+            f'"method": {quoted(self.method[:10])}, "path": {quoted(shortened(self.path))}, '
+            f'"status": {self.status}, "ms": {self.ms:.1f}, "cache": "{self.cache}"}}\n'
+        )
+
+
 class RequestLog:
-    """A WSGI application around another. `ms`: until the answer was made; sending it is not counted.
+    """A WSGI application around another. `write` takes a line; None writes nothing."""
 
-    `write` takes a line; None writes nothing. Python's logging would take as long as the page cache itself.
-    """
-
-    def __init__(
-        self, application: Application, write: Callable[[str], Any] | None = sys.stderr.write
-    ) -> None:
+    def __init__(self, application: Application, write: Callable[[Line], Any] | None) -> None:
         self.application, self.write = application, write
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -65,25 +81,22 @@ class RequestLog:
             return self.application(environ, start)
         finally:
             if self.write:
-                self.write(
-                    f'{{"time": "{_time(int(time.time()))}", "request": "{name}", '
-                    f'"method": {quoted(environ["REQUEST_METHOD"][:10])}, "path": {quoted(path_of(environ))}, '
-                    f'"status": {status}, "ms": {(time.perf_counter() - began) * 1000:.1f}, '
-                    f'"cache": "{environ.get(OUTCOME, "pass")}"}}\n'
-                )
+                path, cache = str(environ.get("PATH_INFO", "")), environ.get(OUTCOME, "pass")
+                ms = (time.perf_counter() - began) * 1000
+                self.write(Line(time.time(), name, environ["REQUEST_METHOD"], path, status, ms, cache))
 
 
 class Together:
-    """Writes the lines of a moment at once. To write each one would let all other threads go first, and take longer than
-    the page cache; those of the last moment before a process is killed are lost."""
+    """Writes the lines of a moment at once, in a thread of its own. To write each one where it arises would let all other
+    threads go first, and take longer than the page cache; those of the last moment before a process is killed are lost."""
 
     def __init__(self, write: Callable[[str], Any]) -> None:
-        self._write, self._lines, self._some = write, deque[str](), threading.Event()
+        self._write, self._lines, self._some = write, deque[Line](maxlen=MOST), threading.Event()
         self._writer: threading.Thread | None = None
         self._lock = threading.Lock()
         atexit.register(self.flush)
 
-    def __call__(self, line: str) -> None:
+    def __call__(self, line: Line) -> None:
         self._lines.append(line)
         if not self._some.is_set():
             self._some.set()
@@ -98,11 +111,13 @@ class Together:
             self._some.wait()
             time.sleep(LATE)
             self._some.clear()
-            self.flush()
+            # A full disk takes these lines, not those after them.
+            with suppress(OSError):
+                self.flush()
 
     def flush(self) -> None:
         with self._lock:
-            if found := [self._lines.popleft() for _ in range(len(self._lines))]:
+            if found := [str(self._lines.popleft()) for _ in range(len(self._lines))]:
                 self._write("".join(found))
 
 
@@ -111,9 +126,8 @@ def id_of(environ: dict[str, Any]) -> str:
     return sent if ID.fullmatch(sent) else f"{random.getrandbits(64):016x}"
 
 
-def path_of(environ: dict[str, Any]) -> str:
-    """Without parameters. Of what only some may see, the beginning: the rest may be a key to it."""
-    path = str(environ.get("PATH_INFO", ""))
+def shortened(path: str) -> str:
+    """Of what only some may see, the beginning: the rest may be a key to it."""
     first, _slash, rest = path[1:].partition("/")
     if rest and first not in OPEN_TO_ALL:
         return f"/{first[:LONGEST_PATH]}/…"

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import queue
 import subprocess
 import sys
 import threading
@@ -28,7 +29,7 @@ def lines() -> list[str]:
 
 @pytest.fixture
 def visitor(lines: list[str]) -> Visitor:
-    return Visitor(RequestLog(application, lines.append))
+    return Visitor(RequestLog(application, lambda line: lines.append(str(line))))
 
 
 def test_a_line_says_what_was_asked_and_answered(visitor: Visitor, lines: list[str]) -> None:
@@ -133,6 +134,25 @@ def test_what_waits_is_written_when_the_process_ends(monkeypatch: pytest.MonkeyP
     assert written == []
     together.flush()
     assert written == ["1\n"]
+
+
+def test_a_full_disk_takes_no_line_but_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(request_log, "LATE", 0)
+    asked: queue.Queue[str] = queue.Queue()
+
+    def write(lines: str) -> None:
+        asked.put(lines)
+        if lines == "1\n":
+            raise OSError("No space left on device")
+
+    together = Together(write)
+    for line in ("1\n", "2\n"):
+        together(line)
+        assert asked.get(timeout=10) == line
+
+
+def test_lines_that_cannot_be_written_do_not_pile_up() -> None:
+    assert Together(str)._lines.maxlen == request_log.MOST
 
 
 def test_a_worker_that_is_forked_writes_its_lines() -> None:

@@ -13,7 +13,7 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from familjecentral.figures.models import add
-from familjecentral.figures.visits import NO_RESULT, TOLD, Seen, Tally, seen
+from familjecentral.figures.visits import NO_RESULT, Seen, Tally, seen, told
 
 logger = logging.getLogger(__name__)
 
@@ -35,9 +35,9 @@ class CountVisits:
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
             # This runs before each page that lies ready: it looks at nothing it does not need.
-            told = {name.lower(): value for name, value in headers if name in TOLD}
-            self._tally.count(seen(environ, int(status[:3]), told))
-            sent = [pair for pair in headers if pair[0] != NO_RESULT] if told else headers
+            found = told(environ.get("PATH_INFO", ""), status, headers)
+            self._tally.count(seen(environ, int(status[:3]), found))
+            sent = [pair for pair in headers if pair[0] != NO_RESULT] if found else headers
             return start_response(status, sent, *rest)
 
         body = self._application(environ, start)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from functools import lru_cache
 from threading import Lock
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlsplit
@@ -17,8 +18,7 @@ LONGEST_ADDRESS = 200
 NO_RESULT = "X-No-Result"
 """The header by which the search says that it found nothing; it goes no further than the counting."""
 
-TOLD = frozenset({"Location", NO_RESULT})
-"""The headers of an answer that say how it counts."""
+SEARCH = "/sok/"
 
 
 class Kind(StrEnum):
@@ -78,14 +78,26 @@ def seen(environ: Mapping[str, Any], status: int, headers: Mapping[str, str]) ->
     if path.startswith("/f/") and status == 302:
         page = _page(urlsplit(headers.get("location", "")).path)
         return [Seen(*page, Kind.CODE)] if page else []
-    page = _page(path)
+    visit = _visit(path)
     query = environ.get("QUERY_STRING")
-    if not page or status not in (200, 304) or (query and "sparad" in parse_qs(query)):
+    if not visit or status not in (200, 304) or (query and "sparad" in parse_qs(query)):
         return []
     if headers.get(NO_RESULT.lower()):
-        return [Seen(*page, Kind.VISIT), Seen(*page, Kind.MISSED)]
-    visit = Seen(*page, Kind.VISIT)
-    return [visit, Seen(*page, Kind.SEARCH)] if _from_search(environ, page[1]) else [visit]
+        return [visit, visit._replace(kind=Kind.MISSED)]
+    return [visit, visit._replace(kind=Kind.SEARCH)] if _from_search(environ, visit.language) else [visit]
+
+
+def told(path: str, status: str, headers: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The headers that say how an answer counts, by their lower-case names. Only a redirect and the search have any."""
+    if not status.startswith("30") and not path.endswith(SEARCH):
+        return {}
+    return {name.lower(): value for name, value in headers if name in ("Location", NO_RESULT)}
+
+
+@lru_cache(maxsize=1024)
+def _visit(path: str) -> Seen | None:
+    page = _page(path)
+    return Seen(*page, Kind.VISIT) if page else None
 
 
 def _page(path: str) -> tuple[str, str] | None:
@@ -103,4 +115,4 @@ def _from_search(environ: Mapping[str, Any], language: str) -> bool:
         return False
     came_from, _, _ = environ["HTTP_REFERER"].partition("?")
     scheme, _, address = came_from.partition("://")
-    return scheme in ("http", "https") and address == f"{environ.get('HTTP_HOST')}/{language}/sok/"
+    return scheme in ("http", "https") and address == f"{environ.get('HTTP_HOST')}/{language}{SEARCH}"
