@@ -97,7 +97,7 @@ class Bench:
             flush=True,
         )
         with self.site.started():
-            rounds, seconds = (4, 1) if self.quick else (15, 2)
+            rounds, seconds = (4, 1) if self.quick else (30, 1)
             found = bench_servers.Servers(self.site, rounds, seconds, self.quick).measure()
             # The most important first.
             found.lines += self.all.lines

@@ -62,9 +62,9 @@ def curves(title: str, found: Curves, top: float) -> tuple[list[str], float]:
     drawn.append(text(right + 24, top + 38 + height, "centres"))
     # Names at the end of the curves, never closer than a line.
     ends = sorted((place(*curve[-1])[1], name) for name, curve in found.items())
-    last = top
-    for number, (y, name) in enumerate(ends):
-        colour = COLOURS[number % len(COLOURS)]
+    last, names = top, list(found)
+    for y, name in ends:
+        colour = COLOURS[names.index(name) % len(COLOURS)]
         line = " ".join(
             f"{'ML'[index > 0]}{x:.1f} {y_:.1f}"
             for index, (x, y_) in enumerate(place(*point) for point in found[name])

@@ -79,7 +79,8 @@ class Together:
 
     def __init__(self, write: Callable[[str], Any]) -> None:
         self._write, self._lines, self._some = write, deque[str](), threading.Event()
-        self._writer, self._lock = threading.Thread(target=self._go_on, daemon=True), threading.Lock()
+        self._writer: threading.Thread | None = None
+        self._lock = threading.Lock()
         atexit.register(self.flush)
 
     def __call__(self, line: str) -> None:
@@ -87,8 +88,9 @@ class Together:
         if not self._some.is_set():
             self._some.set()
             with self._lock:
-                # Not before: a process that is forked takes no thread along.
-                if not self._writer.ident:
+                # Not before: a worker is forked from the process that loaded the site, and takes no thread along.
+                if not self._writer:
+                    self._writer = threading.Thread(target=self._go_on, daemon=True)
                     self._writer.start()
 
     def _go_on(self) -> None:

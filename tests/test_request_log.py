@@ -2,6 +2,8 @@
 
 import json
 import logging
+import subprocess
+import sys
 import threading
 from typing import Any
 
@@ -131,3 +133,23 @@ def test_what_waits_is_written_when_the_process_ends(monkeypatch: pytest.MonkeyP
     assert written == []
     together.flush()
     assert written == ["1\n"]
+
+
+def test_a_worker_that_is_forked_writes_its_lines() -> None:
+    """gunicorn loads the site, then forks. The worker ends when nobody holds its input any more."""
+    code = """
+import os
+from familjecentral.request_log import Together
+together = Together(lambda lines: os.write(1, lines.encode()))
+if os.fork():
+    os.wait()
+else:
+    together("1\\n")
+    os.read(0, 1)
+    os._exit(0)
+"""
+    with subprocess.Popen([sys.executable, "-c", code], stdin=-1, stdout=-1) as run:
+        assert run.stdin
+        assert run.stdout
+        assert run.stdout.readline() == b"1\n"
+        run.stdin.close()

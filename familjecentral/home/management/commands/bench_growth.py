@@ -93,7 +93,7 @@ class Command(BaseCommand):
         lines: list[tuple[str, ...]] = [
             (
                 f"{page}, {large} centres and {sizes[-1][1]:,} news, ms, {database}".replace(",0", " 0"),
-                number(costs[page, large].warm * 1000),
+                f"{number(costs[page, large].warm * 1000)} (cold {number(costs[page, large].cold * 1000)})",
                 f"{small} centres: {number(costs[page, small].warm * 1000)}",
                 f"{costs[page, large].warm / costs[page, small].warm:.2f}",
                 "–",
