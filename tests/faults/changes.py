@@ -3,7 +3,7 @@
 import re
 import subprocess
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from deploy.stack import ROOT
 from familjecentral.pagecache.entries import RENEWED
@@ -66,7 +66,7 @@ def follows(site: Site, ahead: float) -> float:
     while True:
         answers = [site.ask("/sv/", door) for door in DOORS for _process in range(3)]
         assert {answer.status for answer in answers} == {200}, statuses(answers)
-        now = datetime.now(ZONE) + timedelta(seconds=ahead)
+        now = datetime.fromtimestamp(time.time() + ahead, ZONE)
         told = [
             re.findall(r'class="as-of.*?kl\.\s(\d+)(?:\.(\d\d))?</bdi>', answer.body, re.DOTALL)
             for answer in answers

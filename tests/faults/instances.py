@@ -111,8 +111,10 @@ def redis_down_and_published(site: Site) -> Seen:
     """Redis down, and a page published meanwhile"""
     site.visit()
     site.stop("redis", signal.SIGKILL)
-    word = "Utan Redis"
-    seen = last_seen_without(site, word, site.publish(word))
+    word = f"Utan Redis {time.time():.0f}"
+    # Somebody reads it all the while, so that old copies lie everywhere.
+    with site.traffic(*(f"/{code}/{PAGE}/" for code in site.languages), threads=2):
+        seen = last_seen_without(site, word, site.publish(word))
     site.start("redis")
     recovery = site.heals()
     again = last_seen_without(site, word, time.time())
@@ -126,10 +128,11 @@ def redis_lost_a_purge(site: Site) -> Seen:
     """A job publishes while Redis is down, and ends before Redis is back, empty"""
     site.visit()
     site.stop("redis", signal.SIGKILL)
-    site.publish("Medan Redis var borta")
+    word = f"Medan Redis var borta {time.time():.0f}"
+    site.publish(word)
     site.job.wait()
     site.start("redis")
-    seen = last_seen_without(site, "Medan Redis var borta", time.time())
+    seen = last_seen_without(site, word, time.time())
     assert seen <= VISIBLE, f"the old text was seen {seen:.1f} s after"
     return Seen(f"the old text was last seen {seen:.1f} s after Redis is back", site.heals())
 

@@ -1,5 +1,6 @@
 """What a fault showed, as a line on the screen and a row of docs/faults.md."""
 
+import re
 from dataclasses import dataclass
 
 from deploy.stack import ROOT
@@ -32,8 +33,19 @@ class Row:
         return f"| {self.fault} (`{self.name}`) | {self.what} | {recovery} | {self.holds} |"
 
 
+def marks(part: str) -> tuple[str, str]:
+    return f"<!-- {part} -->", f"<!-- /{part} -->"
+
+
+def written_rows() -> dict[str, str]:
+    """The rows of the table that stands in the document, by the fault's name."""
+    begin, end = marks("faults")
+    table = DOCUMENT.read_text().partition(begin)[2].partition(end)[0]
+    return {found[1]: found[0] for found in re.finditer(r"^\| .*?\(`(\w+)`\) \|.*$", table, re.MULTILINE)}
+
+
 def write(part: str, text: str) -> None:
     """Puts the text between this part's marks in the document."""
-    begin, end = f"<!-- {part} -->", f"<!-- /{part} -->"
+    begin, end = marks(part)
     before, _, rest = DOCUMENT.read_text().partition(begin)
     DOCUMENT.write_text(f"{before}{begin}\n{text.strip()}\n{end}{rest.partition(end)[2]}")

@@ -115,13 +115,16 @@ class Site(Stack):
             super().load()
             loaded.write_text(now)
 
-    def forget_pages(self, **more: dict[str, str]) -> None:
-        """Nothing is stored anywhere: Redis is emptied, nginx's folder too, both instances are new."""
+    def stop_what_stores(self) -> None:
         for service in ("nginx", "web1", "web2", "redis"):
             if service in self.running:
                 self.stop(service)
         shutil.rmtree(self.folder / "cache", ignore_errors=True)
         (self.folder / "cache").mkdir()
+
+    def forget_pages(self, **more: dict[str, str]) -> None:
+        """Nothing is stored anywhere: Redis is emptied, nginx's folder too, both instances are new."""
+        self.stop_what_stores()
         for service in ("redis", "web1", "web2", "nginx"):
             self.start(service, **more.get(service, {}))
 
@@ -246,7 +249,7 @@ class Site(Stack):
 
     @contextmanager
     def clock(self) -> Iterator["Clock"]:
-        """Both instances and nginx follow a clock that can be set; nothing is stored anywhere before or after."""
+        """Both instances and nginx follow a clock that can be set; nothing is stored before or after, when they rest (`mend`)."""
         if not FAKETIME:
             raise NotTried("no libfaketime (on Debian: apt-get install faketime)")
         clock = Clock(self.folder / "clock")
@@ -264,9 +267,7 @@ class Site(Stack):
             yield clock
         finally:
             main.write_text(plain)
-            if "postgresql" not in self.running:
-                self.start("postgresql")
-            self.forget_pages()
+            self.stop_what_stores()
 
 
 class Clock:
