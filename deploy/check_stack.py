@@ -23,6 +23,9 @@ sys.path.insert(0, str(ROOT))
 from deploy import backup, keep_pages  # noqa: E402  they lie beside this script
 from deploy import stack as stacks  # noqa: E402
 
+ASKED_AGAIN = 3
+"""Seconds after which nginx asks an instance again that was away; deploy/systemd waits as long after each start."""
+
 GENTLE = 30
 """Requests that go on while something is stopped."""
 
@@ -144,6 +147,7 @@ def a_restart_one_by_one_is_not_noticed(stack: stacks.Stack, visitor: Visitor) -
         for service in ("web1", "web2"):
             stack.stop(service)
             stack.start(service)
+            time.sleep(ASKED_AGAIN)
 
     found = visitor.statuses_while(restart)
     assert set(found) == {200}, found
